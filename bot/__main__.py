@@ -1,0 +1,120 @@
+"""The `congdoan` command.  Each command imports what it needs when it runs, so that `--help` is quick."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    help="Trợ lý báo cáo Công đoàn: cán bộ báo cáo qua chat, hạn nộp được nhắc, lãnh đạo nhận bản tin.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+forms_app = typer.Typer(help="Biểu mẫu: kiểm tra, xuất bản, xem.", no_args_is_help=True)
+db_app = typer.Typer(help="Cơ sở dữ liệu.", no_args_is_help=True)
+app.add_typer(forms_app, name="forms")
+app.add_typer(db_app, name="db")
+
+Port = Annotated[int | None, typer.Option(help="Cổng của trang chat (mặc định 8080).")]
+Fresh = Annotated[bool, typer.Option(help="Xóa dữ liệu thử và bắt đầu lại từ đầu.")]
+Month = Annotated[str, typer.Option(help="Tháng, ví dụ 2026-11.")]
+
+
+@app.command()
+def demo(port: Port = None, *, fresh: Fresh = False) -> None:
+    """Chạy thử với tổ chức mẫu và trang chat trên máy này, không cần tài khoản nào."""
+    from bot import commands
+
+    commands.demo(port, fresh=fresh)
+
+
+@app.command()
+def serve() -> None:
+    """Chạy thật với các kênh đã cấu hình."""
+    from bot import commands
+
+    commands.serve()
+
+
+@app.command()
+def chat(
+    person: Annotated[str, typer.Option("--as", help="Địa chỉ của người nói, ví dụ nb-hlu-01-1.")] = "nb-hlu-01-1",
+    at: Annotated[str, typer.Option(help="Thời điểm, ví dụ 2026-11-18T08:30.")] = "",
+) -> None:
+    """Trò chuyện với trợ lý ngay trong cửa sổ dòng lệnh; in ra đúng định dạng bản ghi hội thoại."""
+    from bot import commands
+
+    commands.chat(person, at)
+
+
+@app.command()
+def simulate(
+    units: Annotated[int, typer.Option(help="Số đơn vị báo cáo.")] = 60,
+    month: Month = "2026-11",
+    seed: Annotated[int, typer.Option(help="Hạt giống: cùng số thì cùng kết quả.")] = 1,
+    database: Annotated[str, typer.Option(help="Cơ sở dữ liệu trống; để trống: SQLite trong thư mục --out.")] = "",
+    out: Annotated[Path, typer.Option(help="Thư mục nhận bản tin.")] = Path("var/simulate"),
+) -> None:
+    """Mô phỏng trọn một tháng với đồng hồ giả; dòng cuối in ra là một đối tượng JSON."""
+    from bot import simulation
+
+    simulation.command(units, month, seed, database, out)
+
+
+@app.command()
+def digest(
+    month: Month,
+    unit: Annotated[str, typer.Option(help="Mã đơn vị cấp trên; để trống: toàn tỉnh.")] = "",
+    format_: Annotated[str, typer.Option("--format", help="text, json, png hoặc xlsx.")] = "text",
+    out: Annotated[Path | None, typer.Option(help="Tệp kết quả; để trống: in ra màn hình.")] = None,
+) -> None:
+    """Lập bản tin của một tháng theo số liệu hiện có."""
+    from bot import commands
+
+    commands.digest(month, unit, format_, out)
+
+
+@forms_app.command("check")
+def forms_check(files: list[Path]) -> None:
+    """Kiểm tra biểu mẫu; lỗi nêu rõ dòng trong bảng tính."""
+    from bot import commands
+
+    commands.forms_check(files)
+
+
+@forms_app.command("publish")
+def forms_publish(file: Path) -> None:
+    """Xuất bản một biểu mẫu; bản nháp đang làm vẫn theo phiên bản cũ."""
+    from bot import commands
+
+    commands.forms_publish(file)
+
+
+@forms_app.command("show")
+def forms_show(code: str) -> None:
+    """In các câu hỏi của phiên bản đang dùng."""
+    from bot import commands
+
+    commands.forms_show(code)
+
+
+@db_app.command("upgrade")
+def db_upgrade() -> None:
+    """Nâng cấp cấu trúc cơ sở dữ liệu."""
+    from bot import commands
+
+    commands.db_upgrade()
+
+
+def main() -> None:
+    """Entry point."""
+    app()
+
+
+if __name__ == "__main__":
+    sys.exit(app())

@@ -1,0 +1,105 @@
+"""Builds everything once, starts it and stops it: the only place that knows all parts."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import functools
+import logging
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from typing import Any
+
+import scheduler
+from bot import inbound
+from bot.channel import Channel
+from bot.clock import Clock
+from bot.delivery import deliver_due
+from storage import outbox
+from storage.database import Database, lock_writer
+from storage.messages import Incoming
+
+log = logging.getLogger(__name__)
+
+PULSE = 1.0
+"""Seconds between two looks at the outbox when nothing wakes the delivery sooner."""
+
+
+class App:
+    """One process: a writer thread that takes messages one after another, channels, jobs, delivery."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self.database = database
+        self.clock = clock
+        self.channels: Mapping[str, Channel] = {}
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
+        self._wake = asyncio.Event()
+        self._delivering = asyncio.Lock()
+
+    async def in_writer(self, function: Callable[..., Any], *args: object) -> Any:  # noqa: ANN401 - what it gives
+        """Run in the thread that owns the writing connection; order of calls is kept (promise 3)."""
+        return await asyncio.get_running_loop().run_in_executor(self._writer, functools.partial(function, *args))
+
+    async def receive(self, incoming: Incoming) -> None:
+        """Take one message; returns after its commit, and only then may the platform be told (promise 1)."""
+        await self.in_writer(inbound.receive, self.database, incoming)
+        self._wake.set()
+
+    async def deliver(self, now: datetime | None = None) -> int:
+        """Send what is due."""
+        async with self._delivering:
+            return await deliver_due(self.database, self.channels, now or self.clock.now(), self.in_writer)
+
+    def wake(self) -> None:
+        """There may be something to send; may be called from any thread of the loop."""
+        self._wake.set()
+
+    async def run(self, channels: Mapping[str, Channel], *, jobs: bool = True) -> None:
+        """Serve until a channel ends or the task is cancelled; then stop cleanly."""
+        self.channels = channels
+        held = lock_writer(self.database)
+        started = None
+        try:
+            await self.in_writer(self._recover)
+            if jobs:
+                started = scheduler.start(self.database, now=self.clock.now, on_run=self._woken_by(asyncio.get_running_loop()))
+            await self._until_one_ends([channel.listen(self.receive) for channel in channels.values()])
+        finally:
+            if started is not None:
+                started.shutdown(wait=False)
+            self._writer.shutdown(wait=True)
+            held.close()
+
+    async def _until_one_ends(self, listening: list[Any]) -> None:
+        tasks = [asyncio.ensure_future(work) for work in (self._deliver_for_ever(), *listening)]
+        try:
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+            await self.deliver()
+        finally:
+            for task in tasks:
+                task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _woken_by(self, loop: asyncio.AbstractEventLoop) -> Callable[..., None]:
+        return lambda *_: loop.call_soon_threadsafe(self._wake.set)
+
+    def _recover(self) -> None:
+        with self.database.begin() as db:
+            again = outbox.recover(db)
+        if again:
+            log.warning("%s replies were under way when the last process stopped; they go out again", again)
+
+    async def _deliver_for_ever(self) -> None:
+        while True:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), PULSE)
+            self._wake.clear()
+            try:
+                await self.deliver()
+            except Exception:
+                log.exception("delivery failed; it goes on in a moment")
+                await asyncio.sleep(PULSE)

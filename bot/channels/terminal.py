@@ -1,0 +1,48 @@
+"""The terminal as a channel: lines typed come in, replies are printed in the transcript format."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+from typing import TextIO
+
+from bot import transcript
+from bot.channel import Receive
+from storage.messages import Incoming, Reply
+
+
+class TerminalChannel:
+    """One person at a terminal; `[label]` presses a button of the last message."""
+
+    name = "web"
+
+    def __init__(self, address: str, now: Callable[[], datetime], lines: TextIO = sys.stdin) -> None:
+        self.address = address
+        self.now = now
+        self.lines = lines
+        self.last: Reply | None = None
+
+    async def listen(self, receive: Receive) -> None:
+        """Read lines until the end of input or an empty command `.`."""
+        loop = asyncio.get_running_loop()
+        while line := await loop.run_in_executor(None, self.lines.readline):
+            typed = line.rstrip("\n")
+            if typed == ".":
+                return
+            await receive(self._incoming(typed))
+
+    def _incoming(self, typed: str) -> Incoming:
+        choice = transcript.pressed(typed, self.last) if typed.startswith("[") else ""
+        text = "" if choice else typed
+        return Incoming(self.name, self.address, uuid.uuid4().hex, self.now(), text, choice)
+
+    async def send(self, address: str, reply: Reply, key: str) -> str:
+        """Print a reply; those for others are printed too, under their names."""
+        if address == self.address:
+            self.last = reply
+        sys.stdout.write(transcript.said(address, reply) + "\n")
+        sys.stdout.flush()
+        return key

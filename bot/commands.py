@@ -1,0 +1,177 @@
+"""What the commands do; errors for operators are one clear sentence and exit code 2."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import shutil
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NoReturn
+
+from bot import demo as demo_
+from bot.app import App
+from bot.clock import Clock
+from bot.settings import Settings
+from handlers.talk import HANOI
+from storage import upgrade
+from storage.database import AlreadyRunningError, Database, open_database
+
+
+def _fail(message: str) -> NoReturn:
+    sys.stderr.write(message + "\n")
+    raise SystemExit(2)
+
+
+def _logging() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for noisy in ("apscheduler", "uvicorn", "alembic", "httpx"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+def _database(settings: Settings) -> Database:
+    database = open_database(settings.url, settings.files)
+    if database.url.get_backend_name() == "sqlite" or not upgrade.pending(database):
+        upgrade.upgrade(database)
+        return database
+    _fail("Cơ sở dữ liệu chưa được nâng cấp. Hãy chạy: congdoan db upgrade")
+
+
+def demo(port: int | None, *, fresh: bool) -> None:
+    """`congdoan demo`: always an SQLite file of its own, always loopback."""
+    from bot.channels.web import NotLoopbackError, PortBusyError, WebChannel
+
+    _logging()
+    settings = Settings()
+    place = settings.data_dir / "demo"
+    database = _demo_database(place, fresh=fresh)
+    clock = Clock()
+    demo_.prepare(database, clock)
+    app = App(database, clock)
+    try:
+        page = WebChannel(demo_.Desk(app), host=settings.host, port=settings.port if port is None else port)
+        sys.stdout.write(f"Trang chat: {page.bind()}   (Ctrl-C để dừng)\n")
+        sys.stdout.flush()
+        with contextlib.suppress(KeyboardInterrupt):
+            asyncio.run(app.run({"web": page}))
+    except (AlreadyRunningError, NotLoopbackError, PortBusyError) as error:
+        _fail(str(error))
+    sys.stdout.write("Đã dừng. Dữ liệu được giữ; chạy lại sẽ tiếp tục từ đây.\n")
+
+
+def _demo_database(place: Path, *, fresh: bool) -> Database:
+    if fresh:
+        shutil.rmtree(place, ignore_errors=True)
+    database = open_database(f"sqlite:///{place / 'demo.db'}", place / "files")
+    upgrade.upgrade(database)
+    return database
+
+
+def serve() -> None:
+    """`congdoan serve`: without a configured channel there is nothing to serve."""
+    _fail(
+        "Chưa có kênh nào được cấu hình nên chưa chạy được. Để xem thử không cần tài khoản: congdoan demo\n"
+        "No channel is configured. To try the program without any account: congdoan demo"
+    )
+
+
+def chat(person: str, at: str) -> None:
+    """`congdoan chat`: the same program in the terminal, on a database of its own."""
+    from bot.channels.terminal import TerminalChannel
+
+    settings = Settings()
+    place = settings.data_dir / "chat"
+    database = open_database(f"sqlite:///{place / 'chat.db'}", place / "files")
+    upgrade.upgrade(database)
+    clock = Clock()
+    demo_.prepare(database, clock)
+    if at:
+        clock.set(datetime.fromisoformat(at).replace(tzinfo=HANOI))
+    app = App(database, clock)
+    sys.stdout.write(f"# {person}; dòng “.” để kết thúc, “[nhãn]” để bấm nút.\n@ {clock.now().astimezone(HANOI):%Y-%m-%d %H:%M}\n")
+    sys.stdout.flush()
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(app.run({"web": TerminalChannel(person, clock.now)}, jobs=False))
+
+
+def digest(month: str, unit: str, format_: str, out: Path | None) -> None:
+    """`congdoan digest`: figures as they are now."""
+    from handlers import digest as digest_
+
+    database = _reading_database(Settings())
+    try:
+        body = digest_.render(database, month, format_, unit_code=unit or None, at=datetime.now(UTC))
+    except LookupError as error:
+        _fail(str(error))
+    if out is not None:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_bytes(body)
+    else:
+        sys.stdout.buffer.write(body)
+
+
+def _reading_database(settings: Settings) -> Database:
+    """The configured database; without one, the demo's if there is a demo."""
+    demo_file = settings.data_dir / "demo" / "demo.db"
+    if not settings.database_url and not Path(settings.data_dir / "congdoan.db").exists() and demo_file.exists():
+        return open_database(f"sqlite:///{demo_file}", demo_file.parent / "files")
+    return _database(settings)
+
+
+def forms_check(files: list[Path]) -> None:
+    """`congdoan forms check`: prints each finding; exit code 1 if one of them is an error."""
+    from handlers import publishing
+
+    wrong = False
+    for path in files:
+        findings = publishing.check(path)
+        wrong |= any(finding.severity == "error" for finding in findings)
+        for finding in findings:
+            sys.stdout.write(f"{path}: {finding.sheet} dòng {finding.row}: {finding.message}\n")
+        if not findings:
+            sys.stdout.write(f"{path}: không có lỗi.\n")
+    if wrong:
+        raise SystemExit(1)
+
+
+def forms_publish(file: Path) -> None:
+    """`congdoan forms publish`: convert, check, put in force."""
+    from handlers import publishing
+    from handlers.engine.form import FormError
+    from handlers.questionnaires import compiled
+    from storage import forms
+
+    try:
+        published = publishing.convert(file.read_bytes(), file.suffix)
+    except (FormError, OSError) as error:
+        _fail(f"{file}: {error}")
+    errors = [finding for finding in published.findings if finding.severity == "error"]
+    if errors:
+        _fail("\n".join(f"{file}: {finding.sheet} dòng {finding.row}: {finding.message}" for finding in errors))
+    form = compiled(published.xml)
+    with _database(Settings()).begin() as db:
+        forms.publish(db, form.code, form.title, published.xml, datetime.now(UTC), file.name)
+    sys.stdout.write(f"Đã xuất bản {form.code}: {form.title}.\n")
+
+
+def forms_show(code: str) -> None:
+    """`congdoan forms show`: the questions of the version in force."""
+    from handlers.questionnaires import compiled
+    from storage import forms
+
+    with _reading_database(Settings()).read() as db:
+        version = forms.newest(db, code)
+        if version is None:
+            _fail(f"Chưa có biểu mẫu {code}. Xuất bản bằng: congdoan forms publish TỆP")
+        form = compiled(forms.xml_of(db, version))
+    for number, question in enumerate(form.visible, 1):
+        sys.stdout.write(f"{number:3}. {question.name}  [{question.kind}]  {question.label}\n")
+
+
+def db_upgrade() -> None:
+    """`congdoan db upgrade`: bring the tables to this version of the program."""
+    settings = Settings()
+    upgrade.upgrade(open_database(settings.url, settings.files))
+    sys.stdout.write("Cơ sở dữ liệu đã ở phiên bản mới nhất.\n")

@@ -1,0 +1,50 @@
+"""A message comes in: state, answers and replies are committed together or not at all."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+
+from handlers import handle, reply_key, texts
+from storage import contacts, inbox, outbox
+from storage.database import Database
+from storage.messages import Incoming, Reply
+
+log = logging.getLogger(__name__)
+
+
+def receive(database: Database, incoming: Incoming) -> bool:
+    """Handle a message once; False if it was received before.  Only a broken database raises.
+
+    A handler that raises is rolled back as a whole; the receipt is then kept by a second small transaction
+    with an apology, so that one poisonous message cannot stop the bot (promise 7).
+    """
+    try:
+        return _handled(database, incoming)
+    except Exception:
+        reference = secrets.token_hex(3).upper()
+        log.exception("message %s of %s failed, reference %s", incoming.message_id, incoming.channel, reference)
+        return _apologise(database, incoming, reference)
+
+
+def _handled(database: Database, incoming: Incoming) -> bool:
+    with database.begin() as db:
+        sender = contacts.sender_of(db, incoming)
+        receipt = inbox.claim(db, incoming, sender.id)
+        if receipt is None:
+            return False
+        key = f"r{receipt}"
+        for number, reply in enumerate(handle(db, sender, incoming, key)):
+            outbox.put(db, sender.id, reply, key=reply_key(key, number), due_at=incoming.received_at)
+    return True
+
+
+def _apologise(database: Database, incoming: Incoming, reference: str) -> bool:
+    with database.begin() as db:
+        sender = contacts.sender_of(db, incoming)
+        receipt = inbox.claim(db, incoming, sender.id, failure=reference)
+        if receipt is None:
+            return False
+        words = texts.say(texts.APOLOGY, sender.address_form, sender.name, reference=reference)
+        outbox.put(db, sender.id, Reply(words), key=f"r{receipt}.failed", due_at=incoming.received_at)
+    return True

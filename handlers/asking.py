@@ -1,0 +1,94 @@
+"""A question as a message: its words, what is known already, its buttons."""
+
+from __future__ import annotations
+
+from handlers import showing, texts
+from handlers.engine.form import Question
+from handlers.engine.session import Session
+from handlers.talk import Talk
+from storage.conversations import Frame
+from storage.messages import Choice, Reply
+
+
+def payload(talk: Talk, what: object) -> str:
+    """What a button of the open question sends: the number of the turn that asked, and what was pressed."""
+    return f"{talk.state.turn}.{what}"
+
+
+def question(talk: Talk, session: Session, asked: Question, *, before: str = "") -> Reply:
+    """Ask; `before` is what is said first: an echo, a problem, a heading.  Earlier buttons become stale."""
+    talk.state.turn += 1
+    parts = [before, _words(session, asked), session.hint(asked)]
+    text = "\n".join(part for part in parts if part)
+    return Reply(text, choices=buttons(talk, session, asked))
+
+
+def _words(session: Session, asked: Question) -> str:
+    order = [question.name for question in session.asked()]
+    number = order.index(asked.name) + 1 if asked.name in order else len(order)
+    return texts.PROGRESS.format(n=number, of=len(order), label=session.label(asked))
+
+
+def buttons(talk: Talk, session: Session, asked: Question) -> tuple[Choice, ...]:
+    """Quick replies of a question; typing the number or the words does the same."""
+    frame = talk.state.top
+    picked = frame.picked if frame else []
+    if asked.kind in ("one", "multi", "yn"):
+        return _options(talk, session, asked, picked)
+    if asked.carry and (previous := session.previous(asked)):
+        label = texts.CARRY.format(value=showing.value(session, asked, previous))
+        return (Choice(payload(talk, "carry"), label),)
+    return _ways_out(talk, session, asked, frame)
+
+
+def _options(talk: Talk, session: Session, asked: Question, picked: list[str]) -> tuple[Choice, ...]:
+    options = tuple(
+        Choice(payload(talk, n), f"{n + 1} {choice.label}", choice.name in picked)
+        for n, choice in enumerate(session.choices(asked))
+    )
+    return (*options, Choice(payload(talk, "done"), texts.DONE)) if picked else options
+
+
+def _ways_out(talk: Talk, session: Session, asked: Question, frame: Frame | None) -> tuple[Choice, ...]:
+    if frame and (frame.parts or frame.files):
+        return (Choice(payload(talk, "done"), texts.DONE),)
+    return () if session.required(asked) else (Choice(payload(talk, "skip"), texts.SKIP),)
+
+
+def confirmation(talk: Talk, session: Session, asked: Question, candidate: str, reason: str) -> Reply:
+    """Read a doubtful value back; answered with ĐÚNG, a button, or by typing the answer again (SETTLED)."""
+    talk.state.turn += 1
+    template = {"jump": texts.CONFIRM_JUMP, "above": texts.CONFIRM_ABOVE, "reuse": texts.CONFIRM_REUSE}.get(
+        reason, texts.CONFIRM
+    )
+    previous = session.previous(asked)
+    text = talk.words(
+        template,
+        short=asked.summary,
+        value=showing.value(session, asked, candidate, words=True),
+        previous=showing.value(session, asked, previous) if previous else "",
+    )
+    return Reply(text, (Choice(payload(talk, "yes"), texts.YES), Choice(payload(talk, "again"), texts.AGAIN)))
+
+
+def problem(talk: Talk, asked: Question, typed: str, reason: str) -> str:
+    """Why an answer was not taken, with an example; quotes what was typed."""
+    example = texts.EXAMPLES.get(asked.kind, texts.EXAMPLES["text"])
+    template = texts.ASK_BECAUSE.get(reason) or texts.ASK.get(asked.kind, texts.ASK["text"])
+    quoted = " ".join(typed.split())
+    return talk.words(template, typed=quoted if len(quoted) <= 60 else quoted[:59] + "…", example=example)
+
+
+def held(session: Session, asked: Question) -> str:
+    """What is written down for a question that is asked again."""
+    return texts.HELD.format(value=showing.value(session, asked, session.value(asked.name)))
+
+
+def echo(session: Session, asked: Question, stored: str, provenance: str) -> str:
+    """What was written down, said at the top of the next question."""
+    if not stored:
+        return texts.NOTED_NOTHING
+    if asked.kind == "text":
+        return texts.NOTED_TEXT
+    template = texts.NOTED_CARRIED if provenance == "carried" else texts.NOTED
+    return template.format(value=showing.value(session, asked, stored, words=True))

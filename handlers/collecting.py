@@ -1,0 +1,91 @@
+"""Answers that come in several messages: long texts until "xong", and files up to the question's number (SETTLED)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers import asking, texts
+from handlers.engine import vietnamese
+from storage import submissions
+from storage.messages import Choice, Reply
+
+if TYPE_CHECKING:
+    from handlers.step import Step
+
+LONG = 1500
+"""A text whose limit is above this many characters may come in several messages."""
+PICTURES = ("image/jpeg", "image/png")
+DONE = ("xong", "het", "xong roi", "het roi")
+
+
+def wanted(step: Step) -> bool:
+    """Whether the open question collects."""
+    question = step.question
+    return question.kind == "text" and (question.max_files > 0 or (question.max_length or 0) > LONG)
+
+
+def declined(step: Step) -> bool:
+    """Whether the first words to an optional question say that there is nothing to tell."""
+    if step.frame.parts or step.frame.files or step.session.required(step.question):
+        return False
+    turn = step.session.answer(step.question, step.typed)
+    return turn.outcome == "taken" and not turn.value
+
+
+def text(step: Step) -> list[Reply] | None:
+    """Keep one more piece; None when the person says that it was the last."""
+    if vietnamese.fold(step.typed) in DONE:
+        return None
+    question, frame = step.question, step.frame
+    frame.parts.append(step.typed)
+    if question.max_length and len("\n".join(frame.parts)) > question.max_length:
+        frame.parts.pop()
+        return [_with_done(step, step.session.problem(question, "\n".join([*frame.parts, step.typed])) or "")]
+    words = texts.PARTS_OR_FILES if question.max_files else texts.PARTS
+    return [_with_done(step, step.talk.words(words, most=question.max_files))]
+
+
+def _with_done(step: Step, words: str) -> Reply:
+    step.talk.state.turn += 1
+    return Reply(words, (Choice(asking.payload(step.talk, "done"), texts.DONE),))
+
+
+def file(step: Step) -> list[Reply]:
+    """A file came while a question stood open."""
+    talk, question = step.talk, step.question
+    sent = talk.incoming.attachments[0]
+    if sent.kind == "sticker":
+        return [asking.question(talk, step.session, question, before=talk.words(texts.STICKER))]
+    if question.max_files == 0:
+        return [asking.question(talk, step.session, question, before=talk.words(texts.FILE_NOT_WANTED))]
+    return [_keep(step)]
+
+
+def _keep(step: Step) -> Reply:
+    talk, question, frame = step.talk, step.question, step.frame
+    for sent in talk.incoming.attachments:
+        if sent.media_type not in PICTURES:
+            return _with_done(step, talk.words(texts.FILE_TYPE))
+        if submissions.attached(talk.db, step.draft, question.name) >= question.max_files:
+            return _with_done(step, talk.words(texts.FILES_FULL, most=question.max_files))
+        submissions.attach(talk.db, step.draft, question.name, sent, talk.sender.id, talk.now)
+        frame.files += 1
+    if step.typed:
+        frame.parts.append(step.typed)
+    count = submissions.attached(talk.db, step.draft, question.name)
+    return _with_done(step, talk.words(texts.FILE_KEPT, n=count, most=question.max_files))
+
+
+def late_file(step: Step) -> list[Reply]:
+    """A picture sent at the summary still goes with the question that takes pictures."""
+    talk = step.talk
+    wants = [question for question in step.session.asked() if question.max_files]
+    sent = talk.incoming.attachments[0]
+    if not wants or sent.media_type not in PICTURES:
+        return [talk.say(texts.SUMMARY_UNREAD)]
+    question = wants[0]
+    count = submissions.attached(talk.db, step.draft, question.name)
+    if count >= question.max_files:
+        return [talk.say(texts.FILES_FULL_AT_SUMMARY, most=question.max_files)]
+    submissions.attach(talk.db, step.draft, question.name, sent, talk.sender.id, talk.now)
+    return [talk.say(texts.FILE_KEPT_AT_SUMMARY, n=count + 1, most=question.max_files, short=question.summary)]

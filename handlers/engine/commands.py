@@ -1,0 +1,185 @@
+"""Messages that steer the conversation instead of answering: "quay lại", "SUA 5", "để sau"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from handlers.engine.vietnamese import clean, compose, fold, shape, undo_input_method
+
+LONGEST = 300
+
+PHRASES = {
+    "start": "báo cáo|bắt đầu|bắt đầu báo cáo|bc|làm báo cáo|nhập báo cáo|gửi báo cáo tháng|báo cáo tháng",
+    "resume": "tiếp tục|tiếp|làm tiếp|tiếp tục báo cáo|báo cáo tiếp|tiếp tục làm",
+    "submit": "gửi|nộp|nộp báo cáo|gửi báo cáo|gửi luôn|nộp luôn|nộp bc|gửi bc|gửi đi",
+    "edit": "sửa|sửa lại|chỉnh sửa|sửa câu|sửa mục|sửa báo cáo|sửa số liệu",
+    "back": "quay lại|trở lại|quay lại câu trước|trở lại câu trước|lùi lại|quay về câu trước|câu trước|về câu trước",
+    "skip": "bỏ qua|bỏ qua câu này|bỏ câu này|bỏ qua câu hỏi này|bỏ qua mục này|cho qua|qua câu khác",
+    "later": "để sau|để lúc khác|để lát nữa|lát nữa làm|nhắc sau|nhắc lại sau|nhắc tôi sau|nhắc em sau|làm sau|"
+    "trả lời sau|tạm dừng|để mai|để mai làm|mai làm tiếp|lát làm tiếp|báo cáo sau",
+    "cancel": "hủy|hủy bỏ|hủy báo cáo|hủy bc|hủy hết",
+    "help": "giúp|trợ giúp|hướng dẫn|giúp đỡ|giúp tôi|giúp em|giúp với",
+    "human": "hỗ trợ|hỗ trợ tôi|hỗ trợ em|gặp cán bộ|gặp người|gọi cán bộ|nhờ hỗ trợ|cần hỗ trợ",
+    "review": "xem lại|xem lại báo cáo|xem báo cáo|xem tóm tắt",
+    "idea": "sáng kiến|có sáng kiến|gửi sáng kiến|nộp sáng kiến|ý tưởng|có ý tưởng|gửi ý tưởng|sáng kiến mới",
+    "petition": "kiến nghị|có kiến nghị|gửi kiến nghị|kiến nghị mới",
+    "obstacle": "vướng mắc|có vướng mắc|gửi vướng mắc|báo vướng mắc",
+    "nomination": "điển hình|giới thiệu điển hình|gửi điển hình|có điển hình",
+    "poverty_month": "vì người nghèo|báo cáo vì người nghèo|tháng vì người nghèo|tháng cao điểm",
+    "paragraph": "đoạn văn|xem đoạn văn|lấy đoạn văn|gửi đoạn văn",
+    "history": "lịch sử|xem lịch sử|báo cáo đã gửi|các báo cáo đã gửi",
+    "privacy": "dữ liệu|dữ liệu cá nhân|dữ liệu của tôi|xem dữ liệu cá nhân",
+    "quiet": "tháng này không phát sinh|tháng này không phát sinh gì|tháng này không có gì|tháng này ko phát sinh|"
+    "tháng này ko có gì|không phát sinh tháng này|báo cáo không phát sinh|bc không phát sinh|"
+    "tháng này không có phát sinh|đơn vị không phát sinh|tháng này không có nội dung gì",
+    "stop_reminders": "đừng nhắc nữa|đừng nhắc|đừng nhắc nữa tháng này|tháng này đừng nhắc nữa|ngừng nhắc|dừng nhắc|"
+    "tắt nhắc|không nhắc nữa|thôi nhắc|đừng nhắc tháng này|đừng nhắc tháng này nữa|tắt nhắc nhở|không cần nhắc nữa",
+}
+YES = (
+    "đúng|đúng rồi|đúng vậy|đúng thế|chính xác|chuẩn|chuẩn rồi|ok|oke|okie|okay|ok rồi|ok đúng|ok đúng rồi|có|vâng|"
+    "vâng đúng|vâng đúng rồi|phải|phải rồi|ừ|ừ đúng|ừ đúng rồi|ừm|uh|đồng ý|xác nhận|nhất trí|chính xác rồi|yes|"
+    "tôi xác nhận|đúng số đó|đúng như vậy|đúng số"
+)
+NO = (
+    "sai|sai rồi|không|ko|không đúng|ko đúng|chưa đúng|nhập lại|không phải|ko phải|sửa lại|nhầm|nhầm rồi|chưa|no|"
+    "không chính xác|không phải vậy|ghi sai|sai số|để nhập lại"
+)
+_BEFORE = "dạ|vâng|thưa|ok|em|tôi|mình|cho|cho em|cho tôi|xin|vui lòng|làm ơn|muốn|hãy|bot|ơi|ad|anh|chị|thôi|à"
+_AFTER = "ạ|nhé|nha|nhá|với|đi|giúp|giùm|dùm|em|tôi|anh|chị|ad|bot|ơi|thôi|luôn|cái|đã|nào|giúp em|giúp tôi"
+
+Spelling = tuple[str, ...]
+Phrases = dict[str, list[tuple[str, Spelling]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What the person wants; `number` and `text` belong to "sửa 5 thành 40"."""
+
+    name: str
+    number: int | None = None
+    text: str = ""
+
+
+def _table(spelt: dict[str, str]) -> Phrases:
+    table: Phrases = {}
+    for name, phrases in spelt.items():
+        for phrase in phrases.split("|"):
+            table.setdefault(fold(phrase).replace(" ", ""), []).append((name, _spelling(phrase)))
+    return table
+
+
+def _spelling(phrase: str) -> Spelling:
+    return tuple(shape(word) for word in phrase.split())
+
+
+_COMMANDS = _table(PHRASES)
+_ANSWERS = _table({"yes": YES, "no": NO})
+_LEADING = frozenset(_spelling(phrase) for phrase in _BEFORE.split("|"))
+_TRAILING = frozenset(_spelling(phrase) for phrase in _AFTER.split("|"))
+_EDIT = re.compile(
+    r"(?:(?:chinh )?sua(?: lai)?[ _]?(?:cau|muc|dong|y|so|cau so|muc so)?|cau|muc|dong)[ _]?([0-9]{1,3})"
+    r"(?:\s*(?::|=|->|lai la|lai thanh|thanh|la|lai)\s*(\S.*))?"
+)
+_MENTION = re.compile(r"(?<=\S)@\w+")
+
+
+def parse(text: str) -> Command | None:
+    """The command that the whole message is, or None; inside a question the caller decides whether it is an answer."""
+    message = _message(text)
+    if not message:
+        return None
+    found = _command(message)
+    if found is None:
+        return _command(undo_input_method(message))
+    return replace(found, text=_as_typed(text, found.text)) if found.text else found
+
+
+def is_yes(text: str) -> bool:
+    """Whether the message as a whole agrees to what the bot has read back."""
+    return _answer(text) == "yes"
+
+
+def is_no(text: str) -> bool:
+    """Whether the message as a whole rejects what the bot has read back."""
+    return _answer(text) == "no"
+
+
+def _message(text: str) -> str:
+    if len(text) > LONGEST:
+        return ""
+    return _MENTION.sub("", clean(text)).removeprefix("/").strip(" .!,;\"'“”").replace("_", " ")
+
+
+def _answer(text: str) -> str | None:
+    message = _message(text).replace(",", " ")
+    return _named(message, _ANSWERS) or _named(undo_input_method(message), _ANSWERS)
+
+
+def _command(message: str) -> Command | None:
+    name = _named(message, _COMMANDS)
+    return Command(name) if name else _edit(message)
+
+
+def _edit(message: str) -> Command | None:
+    words = _core(message.split())
+    line = " ".join(words)
+    found = _EDIT.fullmatch(fold(line))
+    if found is None or any(_wrong(word) for word in words[:3]):
+        return None
+    # Folding keeps the length of a composed text, so positions in both are the same.
+    return Command("edit", int(found[1]), line[found.start(2) :] if found[2] else "")
+
+
+def _as_typed(text: str, lowered: str) -> str:
+    typed = compose(text)
+    start = typed.lower().rfind(lowered)
+    return typed[start : start + len(lowered)] if start >= 0 and len(typed) == len(typed.lower()) else lowered
+
+
+def _wrong(word: str) -> bool:
+    """Another word that only looks like one of the command's without marks: "sữa", "cầu"."""
+    right = {"sua": "sửa", "cau": "câu", "muc": "mục", "dong": "dòng", "lai": "lại", "thanh": "thành"}
+    plain = fold(word)
+    return plain in right and word != plain and shape(word) != shape(right[plain])
+
+
+def _named(message: str, table: Phrases) -> str | None:
+    words = message.split()
+    exact = _look_up(words, table)
+    return exact or _look_up(_core(words), table)
+
+
+def _core(words: list[str]) -> list[str]:
+    while len(words) > 1 and (size := _edge(words, at_start=True)):
+        words = words[size:]
+    while len(words) > 1 and (size := _edge(words, at_start=False)):
+        words = words[:-size]
+    return words
+
+
+def _edge(words: list[str], *, at_start: bool) -> int:
+    """How many polite words stand at that end; never all of them."""
+    polite = _LEADING if at_start else _TRAILING
+    for size in (2, 1):
+        part = words[:size] if at_start else words[-size:]
+        if len(words) > size and any(_same(part, spelling) for spelling in polite):
+            return size
+    return 0
+
+
+def _look_up(words: list[str], table: Phrases) -> str | None:
+    for name, spelling in table.get(fold("".join(words)), ()):
+        if _same(words, spelling) or len(words) != len(spelling):
+            return name
+    return None
+
+
+def _same(words: list[str], spelling: Spelling) -> bool:
+    """Each word is the spelt one, or has no marks at all."""
+    if len(words) != len(spelling):
+        return False
+    return all(
+        (mine := shape(word)) == right or (mine == fold(word) and mine == fold(right.rstrip("12345")))
+        for word, right in zip(words, spelling, strict=True)
+    )

@@ -1,0 +1,230 @@
+"""Days of the past year: day first, weekdays, "hôm qua"; lunar days and parts of a date are asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+
+from handlers.engine.numerals import quantity, starts
+from handlers.engine.outcome import Reading, Unclear, found
+from handlers.engine.vietnamese import Word, fold, gloss, lexicon, without_courtesy, words
+
+REACH = timedelta(days=400)
+
+_LUNAR = re.compile(r"\b(?:al|am lich|ram|tet|chap|gieng|nhuan|am)\b|(?<=\d) ?am\b|~am\b")
+_SPAN = re.compile(r"\b(?:den|toi|va|hoac|hay)\b|[,;+&]")
+_FILLER = re.compile(
+    r"^(?:(?:vao|hom|luc|hoi|la|co|da|to chuc|phat dong|ap dung|bat dau|tu|sang|trua|chieu|toi|dem|khoang) )+"
+    r"(?=ngay|thu|t\d|cn|chu nhat|\d|mung|mong)"
+)
+_TIME = re.compile(r"\b\d{1,2} ?(?:h|gio|g|:) ?(?:\d{2}\b)? ?|\b(?:luc|hoi) (?=ngay|\d)")
+_WEEKDAY = re.compile(r"(?:thu|t) ?\.? ?([2-7])|cn|chu nhat")
+_DAY = r"(?P<d>\d{1,2})"
+_MONTH = r"(?P<m>\d{1,2})"
+_YEAR = r"(?P<y>\d{4}|\d{2})"
+_SEP = r" ?[/.-] ?"
+_FORMS = tuple(
+    re.compile(form)
+    for form in (
+        rf"(?P<mung>(?:mung|mong) )?{_DAY}{_SEP}{_MONTH}(?:{_SEP}{_YEAR}| nam {_YEAR.replace('<y>', '<y2>')})?[/.]?",
+        rf"(?P<mung>(?:mung|mong) )?{_DAY}(?:{_SEP}| )(?:thang|thg|th|t) ?\.?{_MONTH}(?:(?: nam |{_SEP}| ){_YEAR})?",
+        rf"(?P<y>\d{{4}})(?P<sep>[/.-]){_MONTH}(?P=sep){_DAY}",
+        rf"{_DAY} {_MONTH} (?P<y>\d{{4}})(?P<loose>)",
+        rf"{_DAY} {_MONTH}(?P<loose>)",
+        r"(?P<d>\d{2})(?P<m>\d{2})(?P<y>\d{4})(?P<loose>)",
+    )
+)
+_DAYS_AGO = {
+    "hom nay": 0, "hom qua": 1, "hom kia": 2, "hom ~kia": 3, "nay": 0, "hnay": 0, "hqua": 1,
+    **dict.fromkeys((f"{part} nay" for part in ("sang", "trua", "chieu", "toi")), 0),
+    **dict.fromkeys((f"{part} qua" for part in ("sang", "trua", "chieu", "toi", "dem")), 1),
+}  # fmt: skip
+_AGO = re.compile(r"(?:cach day )?(\d{1,3}) (ngay|hom)(?: truoc)?")
+_FUTURE = re.compile(r"\b(?:mai|mot|ngay kia|toi|sau|sap|den)\b")
+_YEAR_WORDS = frozenset({"nay", "ngoai", "truoc"})
+_MONTHS_ONLY = lexicon({"tư": 4})
+
+
+def read(message: str, today: date) -> Reading:
+    """The day that the message names: on or before today, at most 400 days ago."""
+    line = without_courtesy(words(message))
+    glossed = gloss(line)
+    if "?" in glossed:
+        raise Unclear("question")
+    text = _tidy(" ".join(_with_figures(line, glossed)))
+    if _LUNAR.search(text):
+        raise Unclear("lunar")
+    text = re.sub(r" ?\b(?:duong lich|duong|dl)$", "", text)
+    for reader in (_relative, _weekday, _calendar, _day_only):
+        reading = reader(text, today)
+        if reading is not None:
+            return reading
+    raise Unclear(_why(text))
+
+
+def _why(text: str) -> str:
+    if len(re.findall(r"\d{1,2} ?[/.-] ?\d{1,2}", text)) > 1 or (_SPAN.search(text) and re.search(r"\d", text)):
+        return "two_dates"
+    return "future" if _FUTURE.search(text) and not re.search(r"\d", text) else "not_a_date"
+
+
+def _with_figures(line: Sequence[Word], glossed: Sequence[str]) -> list[str]:
+    """Number words become figures; "năm" before a year, "tư" after tháng or thứ are what they are there."""
+    written: list[str] = []
+    at = 0
+    while at < len(line):
+        last = written[-1] if written else ""
+        if line[at].shape in _MONTHS_ONLY and last in {"thang", "thu"}:
+            written.append("4")
+        elif line[at].figure or not starts(line, at) or _is_year(line, glossed, at, last):
+            written.append(line[at].plain if line[at].figure else glossed[at])
+        else:
+            number = quantity(_until_year(line, at, last), at)
+            if number.doubt == "tail" or number.value != int(number.value):
+                raise Unclear("not_a_date")
+            written.append(str(int(number.value)))
+            at = number.end - 1
+        at += 1
+    return written
+
+
+def _until_year(line: Sequence[Word], at: int, last: str) -> Sequence[Word]:
+    """Cut before "năm 2026", so that "tháng mười năm 2026" is not fifteen; a year itself is read whole."""
+    if last == "nam":
+        return line
+    for index in range(at + 1, len(line) - 1):
+        if line[index].plain == "nam" and (line[index + 1].figure or line[index + 1].plain in _YEAR_WORDS):
+            return line[:index]
+        if line[index].plain == "nam" and line[index + 1].plain == "hai" and index + 2 < len(line):
+            return line[:index]
+    return line
+
+
+def _is_year(line: Sequence[Word], glossed: Sequence[str], at: int, last: str) -> bool:
+    if glossed[at] != "nam" or at + 1 >= len(line) or last in {"thang", "thu"}:
+        return False
+    following = line[at + 1]
+    return following.figure or following.plain in _YEAR_WORDS or starts(line, at + 1)
+
+
+def _tidy(text: str) -> str:
+    text = re.sub(r"\s*([/.])\s*", r"\1", text)
+    text = re.sub(r"(?<=\d)\s*-\s*(?=\d)", "-", text)
+    return text.strip(" .,;")
+
+
+def _relative(text: str, today: date) -> Reading | None:
+    text = text.removeprefix("ngay ")
+    day, _, named = text.partition(" ")
+    if text in _DAYS_AGO:
+        doubt = "look_alike" if text == "nay" else ""
+        return found(today - timedelta(days=_DAYS_AGO[text]), doubt)
+    ago = _AGO.fullmatch(text)
+    if ago and (text.endswith("truoc") or text.startswith("cach")):
+        return found(_reachable(today - timedelta(days=int(ago[1])), today), "estimate")
+    for spoken, days in _DAYS_AGO.items():
+        if text.startswith(f"{spoken} ") and day and named:
+            return _agreeing(text[len(spoken) :].strip(" ,."), today - timedelta(days=days), today)
+    return None
+
+
+def _agreeing(rest: str, expected: date, today: date) -> Reading | None:
+    """A day that was named twice must be the same day."""
+    reading = _calendar(rest, today)
+    if reading is None:
+        return None
+    if reading.value != expected:
+        raise Unclear("two_dates")
+    return reading
+
+
+def _weekday(text: str, today: date) -> Reading | None:
+    """The latest such day that has passed; with a date beside it, both must agree."""
+    match = _WEEKDAY.match(_FILLER.sub("", text))
+    if match is None:
+        return None
+    weekday = int(match[1]) - 2 if match[1] else 6
+    rest = _FILLER.sub("", text)[match.end() :].strip(" ,.-")
+    if rest in {"", "vua roi", "vua qua", "roi", "qua", "tuan nay", "tuan truoc", "tuan roi", "tuan vua roi"}:
+        return found(_latest(weekday, rest, today), "weekday")
+    reading = _calendar(rest.strip("() "), today)
+    if reading is not None and isinstance(reading.value, date) and reading.value.weekday() != weekday:
+        raise Unclear("weekday")
+    return reading
+
+
+def _latest(weekday: int, which: str, today: date) -> date:
+    monday = today - timedelta(days=today.weekday())
+    if which.startswith("tuan"):
+        day = monday + timedelta(days=weekday - (0 if which == "tuan nay" else 7))
+        if day > today:
+            raise Unclear("future")
+        return day
+    if weekday == today.weekday():
+        raise Unclear("weekday")
+    return today - timedelta(days=(today.weekday() - weekday) % 7)
+
+
+def _calendar(text: str, today: date) -> Reading | None:
+    vague = re.search(r"\b(?:tu|khoang|tam) ", text)
+    text = re.sub(r"^ngay ", "", _FILLER.sub("", text))
+    timed = _TIME.sub("", text).strip(" ,") if re.search(r"\d{1,2} ?(?:h|gio|g|:)", text) else text
+    timed = re.sub(r"^ngay ", "", timed.removeprefix("hom "))
+    for form in _FORMS:
+        match = form.fullmatch(_in_figures(timed, today))
+        if match is not None:
+            parts = match.groupdict()
+            doubtful = "loose" in parts or timed != text or parts.get("mung") or vague
+            return _dated(parts, today, "look_alike" if doubtful else "")
+    return None
+
+
+def _in_figures(text: str, today: date) -> str:
+    """Năm nay, năm ngoái, tháng này, tháng trước in figures."""
+    text = re.sub(r"\bnam nay$", f"nam {today.year}", text)
+    text = re.sub(r"\bnam (?:ngoai|truoc)$", f"nam {today.year - 1}", text)
+    text = re.sub(r"\bthang nay$", f"thang {today.month} nam {today.year}", text)
+    before = today.replace(day=1) - timedelta(days=1)
+    return re.sub(r"\bthang (?:truoc|roi|vua roi|qua)$", f"thang {before.month} nam {before.year}", text)
+
+
+def _dated(parts: dict[str, str | None], today: date, doubt: str) -> Reading:
+    year = parts.get("y") or parts.get("y2")
+    day, month = int(parts["d"] or 0), int(parts["m"] or 0)
+    if year:
+        return found(_reachable(_exact(int(year) + (2000 if len(year) == 2 else 0), month, day), today), doubt)
+    this = _exact(today.year, month, day)
+    if this <= today:
+        return found(this, doubt)
+    last = _exact(today.year - 1, month, day)
+    # In January "20/12" is the December that has just passed; next week's date is next week's.
+    if today - last < this - today:
+        return found(_reachable(last, today), "last_year")
+    raise Unclear("future")
+
+
+def _exact(year: int, month: int, day: int) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise Unclear("no_such_day") from None
+
+
+def _reachable(day: date, today: date) -> date:
+    if day > today:
+        raise Unclear("future")
+    if today - day > REACH:
+        raise Unclear("too_old")
+    return day
+
+
+def _day_only(text: str, today: date) -> Reading | None:
+    match = re.fullmatch(r"(?:ngay )?(\d{1,2})(?: (?:vua roi|vua qua|roi))?", _FILLER.sub("", text))
+    if match is None:
+        return None
+    return found(_reachable(_exact(today.year, today.month, int(match[1])), today), "day_only")
+
+
+__all__ = ["REACH", "read"]
+_UNUSED: tuple[Callable[[str], str], ...] = (fold,)

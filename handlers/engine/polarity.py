@@ -1,0 +1,59 @@
+"""Yes and no as people say them: agreement, denial, and the halves of both that are neither."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from handlers.engine.phrases import UNITS
+from handlers.engine.vietnamese import gloss, words
+
+_DONE = (
+    "thanh lap|to chuc|thuc hien|trien khai|lam|hoan thanh|dang ky|tuyen truyen|phat dong|dong y|ky ket|cong nhan|ung ho|"
+    "ban hanh|xay dung|cong bo|thong qua|phoi hop|van dong|tham gia|co|xong|day du"
+)
+_POLITE = r"(?:(?:a|da|thua|vang|em|anh|chi|bot|ad) )*"
+_ENDING = r"(?: (?:a|nhe|nha|thoi|em|anh|chi|do|day|bot|ad|luon))*"
+_YES = re.compile(
+    rf"{_POLITE}(?:co(?: roi| chu| day)?|da co(?: roi)?|roi|ok(?: roi)?|u|uh|um|uhm|dung(?: roi| vay| the| day)?|phai(?: roi)?|"
+    rf"chinh xac|chuan(?: roi)?|yes|vang|dong y|nhat tri|tat nhien|chac chan(?: co| roi)?|xong(?: roi)?|"
+    rf"da (?:{_DONE})(?: (?:{_DONE}|{UNITS}))*(?: roi)?|(?:{_DONE})(?: (?:{_DONE}|{UNITS}))* roi|co (?:{_DONE})(?: roi)?){_ENDING}"
+)
+_MAYBE_YES = re.compile(rf"{_POLITE}(?:a|duoc|duoc roi|chac(?: la)? co|co co|co (?:[1-9]\d* )?(?:{UNITS})|✓|✔|✅|👍|y){_ENDING}")
+_NO = re.compile(
+    rf"{_POLITE}(?:(?:van )?(?:khong|chua)(?: he| duoc)?"
+    rf"(?: (?:gi|dau|ai|ok|dung|phai|duoc|can|chinh xac|phat sinh|(?:co )?(?:gi|ai|dau)|(?:{_DONE})(?: (?:{_DONE}|{UNITS}))*))?"
+    rf"(?: (?:gi|dau|nao))?|sai(?: roi)?|no|0|chua tung(?: co)?){_ENDING}"
+)
+_MAYBE_NO = re.compile(rf"{_POLITE}(?:dau co|khong khong|lam gi co|khong roi|~no){_ENDING}")
+_OPEN = re.compile(r"\bchua xong\b|\b(?:chua|khong) (?:day du|hoan thanh)\b|\bkhong khong co\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Polarity:
+    """Yes or no, with the reason to confirm it, if any."""
+
+    value: bool
+    doubt: str = ""
+
+
+def of(message: str) -> Polarity | None:
+    """Whether the message as a whole agrees or denies; all its parts must say the same."""
+    parts = [part for part in re.split(r"[,;.!]+", message.lower()) if part.strip()]
+    said = [_part(part) for part in parts]
+    if not said or any(each is None or each.value != said[0].value for each in said if said[0]) or said[0] is None:
+        return None
+    return next((each for each in said if each and each.doubt), said[0])
+
+
+def _part(part: str) -> Polarity | None:
+    line = " ".join(gloss(words(part)))
+    if _OPEN.search(line):
+        return None
+    for pattern, value in ((_YES, True), (_NO, False)):
+        if pattern.fullmatch(line):
+            return Polarity(value)
+    for pattern, value in ((_MAYBE_YES, True), (_MAYBE_NO, False)):
+        if pattern.fullmatch(line):
+            return Polarity(value, "not_clear")
+    return None

@@ -1,0 +1,130 @@
+"""What an officer typed → a value, a value to confirm, a question, last period's value, or a command.
+
+A reader may ask too often, but it never takes what was not meant: when in doubt it confirms or asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from handlers.engine import amounts, commands, dates, options, phrases, vietnamese
+from handlers.engine.outcome import REASONS, Reading, Unclear, Value, ask, found
+
+__all__ = ["READERS", "REASONS", "Reading", "read"]
+
+LONGEST = 300
+# The commands that mean the same at every question; the caller knows all the others.
+COMMANDS = {"skip": "skip", "later": "pause", "back": "back", "cancel": "cancel", "help": "help", "human": "help"}
+# Another reading of the same keys may succeed where this one did not understand a word.
+_RETRIED = frozenset({"not_a_number", "not_a_date", "not_in_list", "not_clear", "no_unit", "two_numbers", "unknown_words",
+                      "vague", "tail", "look_alike", "label", "ordinal", "unit_price", "wrong_unit"})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a reader knows besides the message."""
+
+    today: date
+    labels: Sequence[str] = ()
+    previous: object = None
+
+
+def read(
+    kind: str,
+    text: str,
+    *,
+    today: date,
+    choices: Sequence[str | tuple[str, str]] | None = None,
+    previous: object = None,
+) -> Reading:
+    """Read an answer to a question of this kind; never raises for any text."""
+    if kind == "text":
+        return _read_text(text)
+    if len(text) > LONGEST:
+        return ask("too_long")
+    message = vietnamese.clean(text)
+    if not message:
+        return ask("empty")
+    labels = [choice if isinstance(choice, str) else choice[1] for choice in choices or ()]
+    place = Place(today, labels, previous)
+    first = _attempt(kind, message, place)
+    return _second_thoughts(first, kind, message, place)
+
+
+def _second_thoughts(first: Reading, kind: str, message: str, place: Place) -> Reading:
+    """With Telex or VNI undone: the reading if the first failed, a doubt if both succeed with different results."""
+    if first.outcome in {"carry", "command"} or (first.outcome in {"ask", "confirm"} and first.reason not in _RETRIED):
+        return first
+    undone = vietnamese.undo_input_method(message)
+    if undone == message:
+        return first
+    second = _attempt(kind, undone, place)
+    if first.outcome == "ask":
+        return second if second.outcome != "ask" or second.reason == "unknown" else first
+    if first.outcome == "confirm":
+        return second if first.reason == "unknown_words" else first
+    return first if second.value == first.value or not vietnamese.like_vni(message) else _doubted(first, second)
+
+
+def _doubted(first: Reading, second: Reading) -> Reading:
+    """"2 ty3" is 2,3 tỷ, or 2 tỷ in VNI."""
+    return found(first.value, "look_alike") if second.outcome == "ask" else ask("look_alike")
+
+
+def _attempt(kind: str, message: str, place: Place) -> Reading:
+    command = _command(kind, message, place)
+    if command is not None:
+        return command
+    line = " ".join(vietnamese.gloss(vietnamese.without_courtesy(vietnamese.words(message))))
+    if phrases.is_carry(line):
+        return Reading("carry", _previous(place.previous))
+    try:
+        return READERS[kind](message, place)
+    except Unclear as problem:
+        return ask(str(problem))
+
+
+def _command(kind: str, message: str, place: Place) -> Reading | None:
+    command = commands.parse(message)
+    name = COMMANDS.get(command.name) if command else None
+    if name is None or (kind in {"one", "multi"} and options.mentions(message, place.labels)):
+        return None
+    return Reading("command", name)
+
+
+def _previous(value: object) -> Value:
+    return value if isinstance(value, int | float | str | date | list) else None
+
+
+def _read_text(text: str) -> Reading:
+    if not text.strip():
+        return ask("empty")
+    command = commands.parse(text)
+    name = COMMANDS.get(command.name) if command else None
+    return Reading("command", name) if name else Reading("value", text.strip())
+
+
+def _plain(value: Decimal) -> int | float:
+    return int(value) if value == int(value) else float(value)
+
+
+def _amount(kind: str) -> Callable[[str, Place], Reading]:
+    def reader(message: str, _: Place) -> Reading:
+        amount = amounts.amount(kind, message)
+        return found(_plain(amount.value), amount.doubt)
+
+    return reader
+
+
+READERS: dict[str, Callable[[str, Place], Reading]] = {
+    "int": _amount("int"),
+    "money": _amount("money"),
+    "dec": _amount("dec"),
+    "date": lambda message, place: dates.read(message, place.today),
+    "yn": lambda message, place: options.yes_no(message, place.labels),
+    "one": lambda message, place: options.one(message, place.labels),
+    "multi": lambda message, place: options.several(message, place.labels),
+}

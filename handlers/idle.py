@@ -1,0 +1,73 @@
+"""Messages that no question waits for: greetings, help, requests about reminders."""
+
+from __future__ import annotations
+
+from handlers import texts
+from handlers.engine import spelling
+from handlers.engine.commands import Command
+from handlers.report import FORM, month_of
+from handlers.talk import HANOI, Talk
+from storage import periods, reminders, units
+from storage.messages import Choice, Reply
+
+MENU = (Choice("do:start", texts.START), Choice("do:idea", texts.IDEA))
+
+
+def unclear(talk: Talk) -> list[Reply]:
+    """Words or a file that nothing waits for: say what can be done."""
+    typed, files = talk.incoming.text.strip(), talk.incoming.attachments
+    if files:
+        return [talk.say(texts.STICKER if files[0].kind == "sticker" else texts.FILE_WITHOUT_QUESTION)]
+    if not typed:
+        return [talk.say(texts.EMPTY)]
+    if typed.startswith("/"):
+        return [talk.say(texts.UNKNOWN_COMMAND, typed=typed[:40])]
+    if not talk.units:
+        return [talk.say(texts.NOT_A_REPORTER)]
+    return [talk.say(texts.MENU).with_choices(*MENU)]
+
+
+def nothing_open(talk: Talk, _: Command) -> list[Reply]:
+    """A command that belongs to an interview, or to a part that is not open yet."""
+    return [talk.say(texts.NOTHING_OPEN).with_choices(*MENU)]
+
+
+def show_help(talk: Talk, _: Command) -> list[Reply]:
+    """GIUP with nothing open: the words that may be typed."""
+    return [talk.say(texts.HELP).with_choices(*MENU)]
+
+
+def human(talk: Talk, _: Command) -> list[Reply]:
+    """HOTRO: who helps."""
+    above = units.superior_of(talk.db, talk.posts[0].unit_id, talk.today)
+    superior = units.name_of(talk.db, above) if above else "Ban CSPL&QHLĐ"
+    return [talk.say(texts.HUMAN, superior=superior)]
+
+
+def later(talk: Talk, _: Command) -> list[Reply]:
+    """NHACSAU: once more on the next working day, at the same hour (DOMAIN 7)."""
+    period = periods.current(talk.db, FORM, talk.now)
+    if period is None or not talk.units:
+        return [talk.say(texts.NO_PERIOD)]
+    at = [reminders.later(talk.db, talk.sender.id, unit, period, talk.now) for unit in talk.units]
+    planned = [moment for moment in at if moment is not None]
+    if not planned:
+        return [talk.say(texts.NO_REMINDER_LEFT)]
+    moment = min(planned).astimezone(HANOI)
+    when = f"{moment:%H:%M} {spelling.weekday(moment.date())}, {spelling.date(moment.date())}"
+    return [talk.say(texts.REMIND_LATER, when=when)]
+
+
+def stop_reminders(talk: Talk, _: Command) -> list[Reply]:
+    """ "Đừng nhắc nữa tháng này": honoured for this period."""
+    period = periods.current(talk.db, FORM, talk.now)
+    if period is None:
+        return [talk.say(texts.NO_PERIOD)]
+    for unit in talk.units:
+        reminders.stop(talk.db, talk.sender.id, unit, period, talk.now)
+    return [talk.say(texts.NO_MORE_REMINDERS, period=month_of(period.key))]
+
+
+def leave(talk: Talk, _: Command) -> list[Reply]:
+    """The second reporter leaves the draft to the first."""
+    return [talk.say(texts.LEFT_TO_OTHER)]

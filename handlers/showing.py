@@ -1,0 +1,44 @@
+"""Values as people read them: 2.500.000 đồng, Tốt, 17/10/2026."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from handlers.engine import spelling
+from handlers.engine.question import NUMERIC, Question
+from handlers.engine.session import Session
+
+LONGEST = 90
+"""Characters of prose shown in a summary line."""
+
+
+def value(session: Session, question: Question, stored: str, *, words: bool = False) -> str:
+    """A stored answer in full; money also in words when `words` is set."""
+    if not stored:
+        return "không có"
+    if question.kind in ("one", "multi", "yn"):
+        return _labels(session, question, stored)
+    if question.kind == "date":
+        return spelling.date(date.fromisoformat(stored[:10]))
+    if question.kind in NUMERIC:
+        return _number(question, stored, words=words)
+    return _short(stored)
+
+
+def _number(question: Question, stored: str, *, words: bool) -> str:
+    number = float(stored)
+    if question.kind == "money":
+        in_full = spelling.money(number)
+        return f"{in_full} ({spelling.in_words(int(number))} đồng)" if words and number else in_full
+    return f"{spelling.number(number)} {question.unit}".strip()
+
+
+def _labels(session: Session, question: Question, stored: str) -> str:
+    chosen = stored.split()
+    labels = [choice.label for choice in session.choices(question) if choice.name in chosen]
+    return ("; " if any("," in label for label in labels) else ", ").join(labels)
+
+
+def _short(prose: str) -> str:
+    line = " ".join(prose.split())
+    return line if len(line) <= LONGEST else line[: LONGEST - 1].rstrip() + "…"

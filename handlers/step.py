@@ -1,0 +1,100 @@
+"""One turn inside an interview: the paper, its session, and what is particular to its form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from handlers import questionnaires
+from handlers.engine.question import Question
+from handlers.engine.session import Session
+from handlers.talk import Talk
+from storage import contacts, submissions
+from storage.conversations import Frame
+from storage.messages import Reply
+from storage.submissions import Draft
+
+OPEN = ("draft", "returned")
+"""States in which a paper is being written; a submitted one is written only by who corrects it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """What makes one form's conversation its own."""
+
+    form: str
+    heading: Callable[[Talk, Draft], str]
+    """First line when it opens."""
+    title: Callable[[Talk, Draft], str]
+    """First line of the summary."""
+    counted: Callable[[Talk, Draft], dict[str, int]]
+    """What the bot itself has recorded, by question."""
+    submit: Callable[[Step], list[Reply]]
+    """Take the finished paper and say so."""
+    again: str
+    """Said when it goes on after an interruption."""
+
+
+@dataclass(slots=True)
+class Step:
+    """One turn inside an interview."""
+
+    talk: Talk
+    dialogue: Dialogue
+    frame: Frame
+    draft: Draft
+    session: Session
+
+    @property
+    def question(self) -> Question:
+        """The question that stands open."""
+        found = self.session.form.question(self.frame.question)
+        if found is None:
+            message = f"form {self.frame.form} has no question {self.frame.question!r}"
+            raise LookupError(message)
+        return found
+
+    @property
+    def typed(self) -> str:
+        """What the person wrote."""
+        return self.talk.incoming.text.strip()
+
+    @property
+    def pressed(self) -> str:
+        """What the pressed button of the open question means; empty if none was pressed."""
+        return self.talk.incoming.choice.partition(".")[2]
+
+
+def enter(talk: Talk, dialogue: Dialogue, submission_id: int) -> Step:
+    """Make this paper the one being talked about, where it stood; another one of the same form gives way to it."""
+    same = [frame for frame in talk.state.frames if frame.submission == submission_id]
+    frame = same[0] if same else Frame(dialogue.form, submission_id)
+    talk.state.frames = [other for other in talk.state.frames if other.form != dialogue.form]
+    talk.state.frames.append(frame)
+    submissions.touch(talk.db, submission_id, talk.sender.id, talk.now)
+    return _step(talk, dialogue, frame, submissions.get(talk.db, submission_id))
+
+
+def step_of(talk: Talk, dialogue: Dialogue, frame: Frame) -> Step | None:
+    """The interview as its rows tell it; None if its paper is gone or was submitted by somebody else."""
+    draft = submissions.find(talk.db, frame.submission)
+    open_for_writing = draft is not None and (draft.state in OPEN or draft.editor_id == talk.sender.id)
+    return _step(talk, dialogue, frame, draft) if draft and open_for_writing else None
+
+
+def _step(talk: Talk, dialogue: Dialogue, frame: Frame, draft: Draft) -> Step:
+    counted = dialogue.counted(talk, draft)
+    return Step(talk, dialogue, frame, draft, questionnaires.session_of(talk.db, draft, talk.today, counted))
+
+
+def editor_of(talk: Talk, draft: Draft) -> dict[str, str]:
+    """Who is writing, inside a sentence (`editor`) and at its beginning (`Editor`)."""
+    name = contacts.name_of(talk.db, draft.editor_id) if draft.editor_id else ""
+    words = f"đồng chí {name}" if name else "một đồng chí khác"
+    return {"editor": words, "Editor": words[0].upper() + words[1:]}
+
+
+def progress(session: Session) -> tuple[int, int]:
+    """How many of the questions to be asked are answered, and how many there are."""
+    asked = session.asked()
+    return sum(session.answered(question) for question in asked), len(asked)

@@ -1,0 +1,34 @@
+"""The numbered page before submitting: what "sửa 5" counts by."""
+
+from __future__ import annotations
+
+from handlers import asking, showing, texts
+from handlers.engine.session import Session
+from handlers.talk import Talk
+from storage.messages import Choice, Reply
+
+
+def lines(session: Session) -> str:
+    """One numbered line a question asked and answered so far."""
+    rows = []
+    for number, question in enumerate(session.asked(), 1):
+        if session.answered(question):
+            value = showing.value(session, question, session.value(question.name))
+            if question.carry and session.value(question.name) == session.previous(question):
+                value += " (như tháng trước)"
+            rows.append(texts.SUMMARY_LINE.format(n=number, short=question.summary, value=value))
+    return "\n".join(rows)
+
+
+def buttons(talk: Talk) -> tuple[Choice, ...]:
+    """What can be done with a finished page."""
+    return (Choice(asking.payload(talk, "submit"), texts.SUBMIT),)
+
+
+def reply(talk: Talk, session: Session, title: str, before: str = "") -> Reply:
+    """The page with its way on; `before` is the echo of the last answer."""
+    talk.state.turn += 1
+    unasked = any(question.flow for question in session.form.questions if question not in session.asked())
+    zero = texts.SUMMARY_ZERO if unasked else ""
+    parts = [before, title, lines(session), zero, texts.SUMMARY_END]
+    return Reply("\n".join(part for part in parts if part), buttons(talk))

@@ -1,0 +1,51 @@
+"""One turn of a conversation: who writes, what came in, where that person is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from handlers import texts
+from storage.contacts import Sender
+from storage.conversations import State
+from storage.messages import Incoming, Reply
+from storage.units import Post
+
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+@dataclass(slots=True)
+class Talk:
+    """What every handler gets; `state` is changed in place and saved when the turn ends."""
+
+    db: Connection
+    sender: Sender
+    incoming: Incoming
+    state: State
+    posts: list[Post]
+
+    @property
+    def now(self) -> datetime:
+        """When the message came: the only clock of a turn (promise 5)."""
+        return self.incoming.received_at
+
+    @property
+    def today(self) -> date:
+        """The day in Hanoi."""
+        return self.now.astimezone(HANOI).date()
+
+    @property
+    def units(self) -> list[int]:
+        """Units whose reports the sender may write."""
+        return [post.unit_id for post in self.posts if post.reports]
+
+    def words(self, template: str, **values: object) -> str:
+        """A sentence of `texts` in the sender's form of address."""
+        return texts.say(template, self.sender.address_form, self.sender.name, **values)
+
+    def say(self, template: str, **values: object) -> Reply:
+        """The same as a reply."""
+        return Reply(self.words(template, **values))

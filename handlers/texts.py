@@ -1,0 +1,201 @@
+"""Every sentence that the bot says and that is not in a form; placeholders: {dc} đồng chí, {Dc} Đồng chí, {ten} with the name.
+
+Two sentences at most before a question, an example when something was wrong, no blame (DOMAIN 9).
+"""
+
+from __future__ import annotations
+
+ADDRESS_FORMS = {"dong_chi": "đồng chí", "anh_chi": "anh/chị"}
+
+
+def say(template: str, address_form: str, name: str, /, **values: object) -> str:
+    """Fill a template; what people typed goes in as a value and is never read as a template."""
+    dc = ADDRESS_FORMS.get(address_form, "đồng chí")
+    given = name.split()[-1] if name.split() else ""
+    return template.format(dc=dc, Dc=dc[0].upper() + dc[1:], ten=f"{dc} {given}".strip(), **values)
+
+
+# ── people we do not know ───────────────────────────────────────────────────────────────────────────
+
+STRANGER = (
+    "Kính chào {dc}. Tôi là Trợ lý báo cáo Công đoàn, trả lời tự động. "
+    "Tài khoản này chưa được ghi vào danh sách; {dc} liên hệ công đoàn cấp trên để nhận mã mời."
+)
+NO_UNIT = "{Dc} hiện chưa được giao đơn vị nào để báo cáo. Mong {ten} liên hệ công đoàn cấp trên để được cập nhật."
+NOT_A_REPORTER = (
+    "Kính chào {ten}. Tài khoản này nhận bản tin và danh sách đơn vị; báo cáo tháng do cán bộ công đoàn cơ sở nhập."
+)
+
+# ── nothing is being asked ──────────────────────────────────────────────────────────────────────────
+
+MENU = (
+    "Kính chào {ten}. Tôi là Trợ lý báo cáo Công đoàn, trả lời tự động. "
+    "{Dc} gõ BATDAU để báo cáo tháng, SANGKIEN để gửi sáng kiến, GIUP để xem hướng dẫn."
+)
+NOT_UNDERSTOOD = (
+    "Tôi chưa hiểu tin nhắn này. {Dc} gõ BATDAU để báo cáo tháng, SANGKIEN để gửi sáng kiến, GIUP để xem hướng dẫn."
+)
+HELP = (
+    "Các từ {dc} có thể gõ, có dấu hay không dấu đều được:\n"
+    "BATDAU – báo cáo tháng\nTIEPTUC – làm tiếp bản nháp\nSANGKIEN – gửi sáng kiến\n"
+    "DOANVAN – lấy đoạn văn dán vào báo cáo của đơn vị\n"
+    "Khi đang trả lời: QUAYLAI, BOQUA, DESAU, XEMLAI, SUA 5, HUY, GIUP."
+)
+UNKNOWN_COMMAND = "Tôi chưa có lệnh “{typed}”. {Dc} gõ GIUP để xem các lệnh."
+NOT_YET = "Mục này chưa mở. {Dc} gõ BATDAU để báo cáo tháng hoặc SANGKIEN để gửi sáng kiến."
+EMPTY = "Tôi chưa nhận được nội dung trong tin nhắn. {Dc} gõ giúp câu trả lời, hoặc gõ GIUP để xem hướng dẫn."
+FILE_WITHOUT_QUESTION = "Tôi chưa dùng được tệp này vì chưa có câu hỏi nào cần tệp. {Dc} gõ BATDAU để báo cáo tháng."
+STICKER = "Tôi chưa đọc được nhãn dán. {Dc} gõ giúp bằng chữ hoặc số."
+STALE_BUTTON = "Nút này thuộc câu hỏi trước nên tôi không ghi lại. {Dc} trả lời câu đang hỏi, hoặc gõ TIEPTUC để xem lại câu đó."
+EDITED = "Tôi chưa đổi câu trả lời theo tin nhắn vừa sửa. {Dc} gõ SUA và số mục, ví dụ SUA 2, để sửa."
+APOLOGY = (
+    "Xin lỗi {dc}, tôi gặp lỗi khi xử lý tin nhắn vừa rồi (mã {reference}). "
+    "Các câu trả lời trước vẫn còn; {dc} gửi lại giúp tin nhắn đó."
+)
+HUMAN = "{Dc} liên hệ {superior} để được hỗ trợ. Bản nháp vẫn được giữ, gõ TIEPTUC để làm tiếp."
+NOTHING_TO_RESUME = "{Dc} không có bản nháp nào đang làm dở. Gõ BATDAU để báo cáo tháng, SANGKIEN để gửi sáng kiến."
+NOTHING_OPEN = "Hiện không có câu hỏi nào đang chờ. {Dc} gõ BATDAU để báo cáo tháng, TIEPTUC để làm tiếp bản nháp."
+REMIND_LATER = "Tôi sẽ nhắc {ten} vào {when}. Khi tiện, {dc} gõ BATDAU để báo cáo."
+NO_REMINDER_LEFT = "Kỳ này sắp khóa số liệu nên tôi không nhắc thêm. Khi tiện, {dc} gõ BATDAU để báo cáo."
+NO_MORE_REMINDERS = "Tôi sẽ không nhắc {ten} về báo cáo tháng {period} nữa. Khi tiện, {dc} gõ BATDAU để báo cáo."
+
+# ── asking ──────────────────────────────────────────────────────────────────────────────────────────
+
+PROGRESS = "Câu {n}/{of}. {label}"
+NOTED = "Đã ghi: {value}."
+NOTED_CARRIED = "Đã ghi: {value} (như tháng trước)."
+NOTED_TEXT = "Đã ghi."
+HELD = "Đang ghi: {value}."
+NOTED_NOTHING = "Đã ghi: không có."
+SKIP_WORD = "(Không có thì gõ BOQUA)"
+PARTS = "Đã nhận. {Dc} viết tiếp nếu còn, hoặc gõ XONG để sang câu sau."
+PARTS_OR_FILES = "Đã nhận. {Dc} gửi thêm ảnh nếu có (tối đa {most}), hoặc gõ XONG."
+FILE_KEPT = "Đã nhận tệp {n}/{most}. {Dc} gửi thêm, viết thêm, hoặc gõ XONG."
+FILES_FULL = "Câu này nhận tối đa {most} tệp nên tôi chưa lưu tệp vừa gửi. {Dc} gõ XONG để sang câu sau."
+FILE_NOT_WANTED = "Câu này cần trả lời bằng chữ hoặc số, tôi chưa dùng được tệp vừa gửi. Ảnh minh họa gửi được ở câu “Nội dung nổi bật”."
+FILE_TYPE = "Tôi chỉ nhận ảnh jpg, png ở câu này. {Dc} gửi lại giúp ảnh khác, hoặc gõ XONG."
+FILES_FULL_AT_SUMMARY = "Báo cáo đã có đủ {most} ảnh nên tôi chưa lưu ảnh vừa gửi. {Dc} gõ GUI để nộp."
+FILE_KEPT_AT_SUMMARY = "Đã nhận tệp {n}/{most} cho mục {short}. {Dc} gõ GUI để nộp."
+NOTHING_COLLECTED = "Tôi chưa nhận được nội dung nào cho câu này. {Dc} viết giúp một, hai câu."
+
+# ── reading: why an answer was not taken ────────────────────────────────────────────────────────────
+
+ASK = {
+    "int": "Tôi chưa đọc được số trong câu “{typed}”. {Dc} nhập giúp một số nguyên, ví dụ 25. Không có thì gõ 0.",
+    "money": "Tôi chưa đọc được số tiền trong câu “{typed}”. {Dc} ghi rõ đơn vị, ví dụ 500k, 15 triệu. Không có thì gõ 0.",
+    "dec": "Tôi chưa đọc được số trong câu “{typed}”. {Dc} nhập giúp một số, ví dụ 98,5.",
+    "date": "Tôi chưa đọc được ngày trong câu “{typed}”. {Dc} nhập giúp ngày/tháng, ví dụ 17/10.",
+    "yn": "Tôi chưa rõ câu “{typed}”. {Dc} trả lời Có hoặc Không.",
+    "one": "Tôi chưa thấy lựa chọn nào khớp với “{typed}”. {Dc} trả lời bằng một số trong danh sách.",
+    "multi": "Tôi chưa thấy lựa chọn nào khớp với “{typed}”. {Dc} trả lời bằng số, ví dụ 1 3.",
+    "text": "Tôi chưa nhận được nội dung. {Dc} viết giúp một, hai câu.",
+}
+ASK_BECAUSE = {
+    "range": "Câu “{typed}” là một khoảng. {Dc} ghi giúp một số cụ thể, ví dụ 25.",
+    "unknown": "Nếu chưa có số liệu, {dc} gõ DESAU để trả lời sau. Có rồi thì nhập giúp, ví dụ {example}.",
+    "no_unit": "“{typed}” là bao nhiêu, tính theo đồng, nghìn hay triệu? {Dc} ghi kèm đơn vị, ví dụ 500k, 15 triệu.",
+    "negative": "Tôi không ghi được số âm. {Dc} nhập giúp một số từ 0 trở lên.",
+    "currency": "Tôi chỉ ghi được tiền Việt Nam. {Dc} quy đổi giúp ra đồng, ví dụ 15 triệu.",
+    "two_numbers": "Câu “{typed}” có nhiều số. {Dc} ghi giúp một số tổng cộng.",
+    "future": "Ngày này ở tương lai. {Dc} kiểm tra giúp, ví dụ 17/10/2025.",
+    "lunar": "Tôi ghi ngày dương lịch. {Dc} đổi giúp ra ngày dương, ví dụ 17/10.",
+    "not_in_list": "“{typed}” không có trong danh sách. {Dc} chọn số trong danh sách.",
+    "exclusive": "“Không phát sinh” không đi cùng mục khác. {Dc} chọn lại giúp, ví dụ 1 3.",
+    "too_large": "Số “{typed}” lớn hơn mức thường gặp nhiều lần. {Dc} kiểm tra và nhập lại giúp.",
+    "too_long": "Tin nhắn này dài quá, câu này chỉ cần một câu trả lời ngắn. {Dc} nhập lại giúp.",
+    "no_previous": "Tôi chưa có số tháng trước của đơn vị. {Dc} nhập giúp số của tháng này.",
+    "empty": "Tôi chưa nhận được nội dung trong tin nhắn. {Dc} gõ giúp câu trả lời, ví dụ {example}.",
+}
+EXAMPLES = {"int": "25", "money": "15 triệu", "dec": "98,5", "date": "17/10", "yn": "Có", "one": "1", "multi": "1 3", "text": "một, hai câu"}
+STILL_UNREAD = "{Dc} cũng có thể gõ DESAU để trả lời sau, hoặc HOTRO để gặp cán bộ công đoàn cấp trên."
+STILL_UNREAD_OPTIONAL = "{Dc} cũng có thể gõ BOQUA để bỏ câu này, DESAU để trả lời sau, hoặc HOTRO để gặp cán bộ công đoàn cấp trên."
+REQUIRED = "Câu này cần có câu trả lời. Không có thì gõ 0; chưa có số liệu thì gõ DESAU."
+REQUIRED_TEXT = "Câu này cần có câu trả lời. Chưa viết được ngay thì {dc} gõ DESAU."
+DROP_SECTION = "Câu này cần có nội dung vì {dc} đã chọn mục đó. Gõ SUA 1 để bỏ mục, hoặc viết giúp một, hai câu."
+FIRST_QUESTION = "Đây là câu đầu tiên nên không quay lại được nữa."
+EXPLAIN = "{Dc} trả lời câu dưới đây, ví dụ {example}. Cần người hỗ trợ thì gõ HOTRO."
+
+# ── confirming ──────────────────────────────────────────────────────────────────────────────────────
+
+CONFIRM = "Tôi ghi: {short}: {value}. Trả lời ĐÚNG, hoặc gõ lại."
+CONFIRM_JUMP = "{short}: {value}, chênh nhiều so với tháng trước ({previous}). Trả lời ĐÚNG nếu đúng vậy, hoặc gõ lại."
+CONFIRM_ABOVE = "{short}: {value}, lớn hơn mức thường gặp. Trả lời ĐÚNG nếu đúng vậy, hoặc gõ lại."
+CONFIRM_REUSE = "Dùng lại số của tháng trước cho mục {short}: {value}? Trả lời ĐÚNG, hoặc gõ số của tháng này."
+CONFIRM_AGAIN = "{Dc} nhập lại giúp."
+
+# ── summary, cancelling ─────────────────────────────────────────────────────────────────────────────
+
+SUMMARY_LINE = "{n}) {short}: {value}"
+SUMMARY_ZERO = "Các mục còn lại: ghi 0."
+SUMMARY_END = "Gõ GUI để nộp, SUA 2 để sửa mục 2."
+SUMMARY_UNREAD = "Báo cáo chưa được nộp. {Dc} gõ GUI để nộp, SUA và số mục để sửa, hoặc DESAU để nộp sau."
+NO_SUCH_LINE = "Không có mục {n}; các mục từ 1 đến {of}. {Dc} gõ lại giúp, ví dụ SUA 2."
+WHICH_LINE = "{Dc} muốn sửa mục mấy? Gõ ví dụ SUA 2."
+NOT_FINISHED = "Còn {n} câu chưa trả lời nên chưa nộp được."
+CANCEL = "Bỏ bản nháp này? Các câu đã trả lời trong bản nháp sẽ bị xóa."
+CANCELLED = "Đã bỏ bản nháp. Khi cần, {dc} gõ BATDAU để báo cáo, SANGKIEN để gửi sáng kiến."
+NOT_CANCELLED = "Bản nháp vẫn được giữ."
+PAUSED = "Đã lưu bản nháp, {done}/{of} câu. Khi tiện, {ten} gõ TIEPTUC để làm tiếp."
+
+# ── the monthly report ──────────────────────────────────────────────────────────────────────────────
+
+REPORT_HEADING = "Báo cáo tháng {period} – {unit} (hạn: hết ngày {due})."
+REPORT_TITLE = "Báo cáo tháng {period} – {unit}"
+NO_PERIOD = "Hiện chưa có kỳ báo cáo nào mở. Tôi sẽ nhắn {ten} khi kỳ báo cáo mở."
+OTHER_PERIOD = "Kỳ báo cáo trong tin nhắc này đã qua. {Dc} gõ BATDAU để báo cáo kỳ hiện nay."
+ALREADY_SENT = (
+    "Báo cáo tháng {period} của {unit} đã được nhận lúc {at}, mã {code}. "
+    "{Dc} gõ SUA và số mục để sửa, XEMLAI để xem lại, DOANVAN để lấy đoạn văn."
+)
+LOCKED = "Số liệu tháng {period} đã khóa, chỉ Ban CSPL&QHLĐ điều chỉnh được. {Dc} gõ HOTRO nếu cần điều chỉnh."
+SOMEBODY_WRITES = (
+    "{Editor} đang nhập báo cáo này ({done}/{of} câu, lần cuối {at}). "
+    "{Dc} muốn làm tiếp bản nháp chung hay để {editor} hoàn thành?"
+)
+TAKEN_OVER = "{Editor} đang nhập tiếp báo cáo này nên tôi chưa ghi tin nhắn vừa rồi. {Dc} gõ TIEPTUC nếu muốn nhập thay."
+LEFT_TO_OTHER = "Vâng, bản nháp để đồng chí ấy hoàn thành. Khi cần, {dc} gõ TIEPTUC."
+RECEIPT = (
+    "Đã nhận báo cáo tháng {period} của {unit} lúc {at}, mã {code}. Xin cảm ơn {dc}. "
+    "Gõ DOANVAN để lấy đoạn văn dán vào báo cáo tháng của đơn vị."
+)
+RECEIPT_LATE = (
+    "Đã nhận báo cáo tháng {period} của {unit} lúc {at} (sau hạn), mã {code}. Xin cảm ơn {dc}. "
+    "Gõ DOANVAN để lấy đoạn văn dán vào báo cáo tháng của đơn vị."
+)
+RECEIPT_AFTER_LOCK = (
+    "Đã nhận báo cáo tháng {period} của {unit} lúc {at}, mã {code}. "
+    "Số liệu kỳ này đã khóa nên báo cáo được tính vào số lũy kế kỳ sau. Xin cảm ơn {dc}."
+)
+RECEIPT_AGAIN = "Đã nhận bản sửa lần {n} của báo cáo tháng {period}, {unit}, lúc {at}, mã {code}. Xin cảm ơn {dc}."
+NO_REPORT_YET = "{Dc} chưa nộp báo cáo tháng nào nên chưa có đoạn văn. Gõ BATDAU để báo cáo."
+
+# ── initiatives ─────────────────────────────────────────────────────────────────────────────────────
+
+IDEA_HEADING = "Phiếu sáng kiến – {unit}. Chỉ 5 câu; gõ DESAU để viết tiếp lúc khác."
+IDEA_TITLE = "Phiếu sáng kiến – {unit}"
+IDEA_RECEIPT = (
+    "Đã nhận ý tưởng “{title}”, mã {code}. Tổ hỗ trợ sáng kiến sẽ trao đổi với {dc}. Cảm ơn {dc} đã hiến kế."
+)
+BACK_TO_REPORT = "Mời {dc} làm tiếp báo cáo."
+BACK_TO_IDEA = "Mời {dc} viết tiếp phiếu sáng kiến."
+
+# ── buttons ─────────────────────────────────────────────────────────────────────────────────────────
+
+YES = "Đúng"
+AGAIN = "Nhập lại"
+DONE = "Xong"
+SKIP = "Bỏ qua"
+CARRY = "Như cũ: {value}"
+SUBMIT = "GỬI"
+CANCEL_YES = "Bỏ bản nháp"
+CANCEL_NO = "Giữ lại"
+RESUME = "Làm tiếp"
+LEAVE = "Để {editor} làm tiếp"
+PARAGRAPH = "Lấy đoạn văn"
+START = "Bắt đầu báo cáo"
+IDEA = "Gửi sáng kiến"
+
+# ── the paste-ready paragraph (P43) ─────────────────────────────────────────────────────────────────
+
+PARAGRAPH_START = "Thực hiện phong trào thi đua và cuộc vận động, trong tháng {period}, {unit} {done}."
+PARAGRAPH_QUIET = "Thực hiện phong trào thi đua và cuộc vận động, trong tháng {period}, {unit} không phát sinh nội dung mới."

@@ -1,0 +1,75 @@
+"""Where each contact is: a stack of dialogues, read back from its row at every turn."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select
+
+from storage.database import insert, table_of
+from storage.models import Conversation
+
+CONVERSATION = table_of(Conversation)
+
+
+@dataclass(slots=True)
+class Frame:
+    """One dialogue under way: a form's interview, waiting for one thing."""
+
+    form: str
+    submission: int
+    question: str = ""
+    """Name of the question that stands open; empty at the summary."""
+    waits: str = "answer"
+    """`answer`, `confirm` (is the candidate right?), `summary` (submit?) or `cancel` (really?)."""
+    value: str = ""
+    """The candidate that waits for a yes."""
+    raw: str = ""
+    """What was typed for it."""
+    provenance: str = "answered"
+    picked: list[str] = field(default_factory=list)
+    """Options ticked by buttons so far."""
+    parts: list[str] = field(default_factory=list)
+    """Texts collected until "xong"."""
+    files: int = 0
+    """Attachments kept for the open question so far."""
+    misses: int = 0
+    """How often the open question could not be read."""
+    edits: bool = False
+    """Reopened from the summary: go back there when it is answered."""
+
+
+@dataclass(slots=True)
+class State:
+    """All dialogues of a contact; the last one is being talked about."""
+
+    turn: int = 0
+    """Number of the question last asked: its buttons carry it, older buttons are stale."""
+    frames: list[Frame] = field(default_factory=list)
+    asked_in: str = ""
+    """Key of the outgoing message that holds the open question."""
+
+    @property
+    def top(self) -> Frame | None:
+        """The dialogue being talked about."""
+        return self.frames[-1] if self.frames else None
+
+
+_LOAD = select(CONVERSATION.c.state).where(CONVERSATION.c.contact_id == bindparam("contact"))
+
+
+def load(db: Connection, contact_id: int) -> State:
+    """The contact's state; a fresh one for somebody new."""
+    stored: dict[str, Any] = db.scalar(_LOAD, {"contact": contact_id}) or {}
+    frames = [Frame(**frame) for frame in stored.get("frames", ())]
+    return State(stored.get("turn", 0), frames, stored.get("asked_in", ""))
+
+
+def save(db: Connection, contact_id: int, state: State, at: datetime) -> None:
+    """Remember where the contact is."""
+    row = {"contact_id": contact_id, "state": asdict(state), "updated_at": at}
+    upsert = insert(CONVERSATION, db)
+    changed = {"state": upsert.excluded.state, "updated_at": upsert.excluded.updated_at}
+    db.execute(upsert.on_conflict_do_update(index_elements=["contact_id"], set_=changed), row)

@@ -1,0 +1,51 @@
+"""Initiatives and petitions: what is counted besides the reports."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, bindparam, func, select
+
+from storage.database import table_of
+from storage.models import Initiative, Petition
+
+INITIATIVE = table_of(Initiative)
+PETITION = table_of(Petition)
+
+
+def add(db: Connection, row: dict[str, Any]) -> None:
+    """A new idea; `row` holds the columns of `initiative`."""
+    db.execute(INITIATIVE.insert(), row)
+
+
+def add_obstacle(db: Connection, unit_id: int, submission_id: int, body: str, at: datetime) -> None:
+    """A vướng mắc told in a report becomes a petition; a corrected report changes its words, not its number."""
+    same = PETITION.c.submission_id == submission_id
+    if db.scalar(select(PETITION.c.id).where(same)) is not None:
+        db.execute(PETITION.update().where(same).values(body=body))
+        return
+    row = {"kind": "vuong_mac", "unit_id": unit_id, "submission_id": submission_id, "body": body,
+           "state": "moi", "opened_at": at}  # fmt: skip
+    db.execute(PETITION.insert(), row)
+
+
+def _within(column: ColumnElement[Any]) -> ColumnElement[bool]:
+    return (column >= bindparam("start")) & (column < bindparam("end"))
+
+
+def _count(table: Any, where: ColumnElement[bool]) -> Any:  # noqa: ANN401 - a scalar subquery
+    return select(func.count()).select_from(table).where(table.c.unit_id == bindparam("unit"), where).scalar_subquery()
+
+
+_COUNTS = select(
+    _count(INITIATIVE, _within(INITIATIVE.c.created_at)).label("sk_y_tuong_moi"),
+    _count(INITIATIVE, _within(INITIATIVE.c.recognised_at)).label("sk_duoc_cong_nhan"),
+    _count(PETITION, _within(PETITION.c.opened_at) & (PETITION.c.kind == "kien_nghi")).label("kn_so_moi"),
+)
+
+
+def counted(db: Connection, unit_id: int, start: datetime, end: datetime) -> dict[str, int]:
+    """Question → how many of it the bot itself has recorded for a unit in [start, end)."""
+    row = db.execute(_COUNTS, {"unit": unit_id, "start": start, "end": end}).one()
+    return dict(row._mapping)  # noqa: SLF001 - the documented way to a row's names

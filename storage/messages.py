@@ -1,0 +1,104 @@
+"""What crosses the door, stored as it is: Incoming from a person, Reply to a person.
+
+Both are frozen and travel as JSON: an Incoming stands in the inbox, a Reply in the outbox.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from typing import Any, Self
+
+MAX_TEXT = 2000
+"""Longest text of a Reply, in UTF-16 units: what the narrowest platform takes (DOMAIN 1, finding 3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that came with a message or goes with a reply; `path` is relative to the data directory."""
+
+    path: str
+    name: str
+    media_type: str
+    size: int = 0
+    kind: str = "file"
+    """`photo`, `file`, `voice` or `sticker` (a sticker has no path)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One message or button press from a person; `received_at` is aware and is the only clock of a turn."""
+
+    channel: str
+    address: str
+    message_id: str
+    received_at: datetime
+    text: str = ""
+    choice: str = ""
+    """The value of the pressed Choice; empty when the person typed."""
+    attachments: tuple[Attachment, ...] = ()
+    edited: bool = False
+    bot: str = ""
+    """Which bot of the channel received it; message ids are unique per channel and bot."""
+
+    def to_json(self) -> dict[str, Any]:
+        """The stored form; `received_at` as ISO text."""
+        body = asdict(self)
+        body["received_at"] = self.received_at.isoformat()
+        return body
+
+    @classmethod
+    def from_json(cls, body: dict[str, Any]) -> Self:
+        """Undo `to_json`."""
+        files = tuple(Attachment(**a) for a in body.get("attachments", ()))
+        at = datetime.fromisoformat(body["received_at"])
+        return cls(**{**body, "attachments": files, "received_at": at})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A quick reply: what comes back when it is pressed, and what stands on the button."""
+
+    value: str
+    """At most 64 bytes of ASCII (Telegram's callback data)."""
+    label: str
+    marked: bool = False
+    """Ticked, in a question that takes several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the bot says.  A channel without buttons writes the choices as a numbered list."""
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    replaces: str = ""
+    """Key of an earlier outgoing message that this one takes the place of, where the platform can edit."""
+
+    def with_choices(self, *choices: Choice) -> Reply:
+        """The same words over other buttons."""
+        return replace(self, choices=choices)
+
+    def to_json(self) -> dict[str, Any]:
+        """The stored form, without what is empty."""
+        return {name: value for name, value in asdict(self).items() if value}
+
+    @classmethod
+    def from_json(cls, body: dict[str, Any]) -> Self:
+        """Undo `to_json`."""
+        choices = tuple(Choice(**c) for c in body.get("choices", ()))
+        files = tuple(Attachment(**a) for a in body.get("attachments", ()))
+        return cls(body.get("text", ""), choices, files, body.get("replaces", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """A reply for somebody other than the sender: a superior, a leadership channel."""
+
+    contact_id: int
+    reply: Reply
+    key: str
+    """Unique in the outbox: said twice, sent once."""
+    priority: int = 0
+    kind: str = field(default="reply")

@@ -1,0 +1,273 @@
+"""Drafts, submitted versions and their answers: what the whole program exists to keep."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, func, select, update
+
+from storage.database import insert, table_of
+from storage.models import Answer, Attachment, Figure, FormVersion, Period, Submission, SubmissionVersion, Unit
+from storage.messages import Attachment as File
+
+SUBMISSION = table_of(Submission)
+VERSION = table_of(SubmissionVersion)
+ANSWER = table_of(Answer)
+FIGURE = table_of(Figure)
+PERIOD = table_of(Period)
+FORM = table_of(FormVersion)
+UNIT = table_of(Unit)
+ATTACHMENT = table_of(Attachment)
+
+COUNTED = ("submitted", "accepted", "auto_accepted")
+"""States in which a report is in the figures: submitted and not returned (SETTLED)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A submission with what a conversation needs to know about it."""
+
+    id: int
+    form_version_id: int
+    form_sha256: str
+    form_code: str
+    unit_id: int
+    unit_name: str
+    period_id: int | None
+    state: str
+    code: str | None
+    version: int
+    context: dict[str, str]
+    editor_id: int | None
+    edited_at: datetime
+    submitted_at: datetime | None
+    period_key: str | None
+    starts_on: date | None
+    ends_on: date | None
+    due_on: date | None
+    closes_at: datetime | None
+    closed_at: datetime | None
+
+    @property
+    def writing(self) -> int:
+        """Number of the version being written."""
+        return self.version + 1
+
+
+_DRAFT = select(
+    SUBMISSION.c.id, SUBMISSION.c.form_version_id, FORM.c.sha256, SUBMISSION.c.form_code, SUBMISSION.c.unit_id,
+    UNIT.c.name, SUBMISSION.c.period_id, SUBMISSION.c.state, SUBMISSION.c.code, SUBMISSION.c.version,
+    SUBMISSION.c.context, SUBMISSION.c.editor_id, SUBMISSION.c.edited_at, SUBMISSION.c.submitted_at,
+    PERIOD.c.key, PERIOD.c.starts_on, PERIOD.c.ends_on, PERIOD.c.due_on, PERIOD.c.closes_at, PERIOD.c.closed_at,
+).select_from(
+    SUBMISSION.join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
+    .join(FORM, FORM.c.id == SUBMISSION.c.form_version_id)
+    .outerjoin(PERIOD, PERIOD.c.id == SUBMISSION.c.period_id)
+)  # fmt: skip
+_BY_ID = _DRAFT.where(SUBMISSION.c.id == bindparam("submission"))
+_OF_PERIOD = _DRAFT.where(
+    SUBMISSION.c.unit_id == bindparam("unit"), SUBMISSION.c.period_id == bindparam("period")
+)
+_ANSWERS = select(ANSWER.c.question, ANSWER.c.value, ANSWER.c.provenance, ANSWER.c.asked, ANSWER.c.number).where(
+    ANSWER.c.submission_id == bindparam("submission"), ANSWER.c.version == bindparam("version")
+)
+
+
+def find(db: Connection, submission_id: int) -> Draft | None:
+    """One submission by id; None if it was discarded."""
+    row = db.execute(_BY_ID, {"submission": submission_id}).one_or_none()
+    return None if row is None else Draft(*row)
+
+
+def get(db: Connection, submission_id: int) -> Draft:
+    """One submission that is known to be there."""
+    return Draft(*db.execute(_BY_ID, {"submission": submission_id}).one())
+
+
+def of_period(db: Connection, unit_id: int, period_id: int) -> Draft | None:
+    """A unit's submission for a period, in whatever state."""
+    row = db.execute(_OF_PERIOD, {"unit": unit_id, "period": period_id}).one_or_none()
+    return None if row is None else Draft(*row)
+
+
+def unfinished(db: Connection, unit_ids: Sequence[int], contact_id: int) -> Draft | None:
+    """The draft touched last: a report of one of these units, or a paper of the contact's own."""
+    mine = SUBMISSION.c.unit_id.in_(unit_ids) & SUBMISSION.c.period_id.is_not(None)
+    own = SUBMISSION.c.period_id.is_(None) & (SUBMISSION.c.editor_id == contact_id)
+    drafts = _DRAFT.where(SUBMISSION.c.state.in_(("draft", "returned")), mine | own)
+    row = db.execute(drafts.order_by(SUBMISSION.c.edited_at.desc()).limit(1)).one_or_none()
+    return None if row is None else Draft(*row)
+
+
+def own_draft(db: Connection, form_code: str, contact_id: int) -> Draft | None:
+    """An unfinished paper without a period (an initiative) that this contact began."""
+    mine = _DRAFT.where(
+        SUBMISSION.c.form_code == form_code, SUBMISSION.c.editor_id == contact_id, SUBMISSION.c.state == "draft"
+    )
+    row = db.execute(mine.order_by(SUBMISSION.c.id.desc()).limit(1)).one_or_none()
+    return None if row is None else Draft(*row)
+
+
+def latest(db: Connection, unit_ids: Sequence[int], form_code: str) -> Draft | None:
+    """The newest submitted report of these units."""
+    sent = _DRAFT.where(
+        SUBMISSION.c.unit_id.in_(unit_ids), SUBMISSION.c.form_code == form_code, SUBMISSION.c.version > 0
+    )
+    row = db.execute(sent.order_by(PERIOD.c.starts_on.desc()).limit(1)).one_or_none()
+    return None if row is None else Draft(*row)
+
+
+def open_draft(  # noqa: PLR0913 - the columns of one row
+    db: Connection,
+    *,
+    form_version_id: int,
+    form_code: str,
+    unit_id: int,
+    period_id: int | None,
+    context: Mapping[str, str],
+    contact_id: int,
+    at: datetime,
+) -> int:
+    """Begin a submission; its id."""
+    row = {
+        "form_version_id": form_version_id, "form_code": form_code, "unit_id": unit_id, "period_id": period_id,
+        "state": "draft", "version": 0, "context": dict(context), "editor_id": contact_id,
+        "opened_at": at, "edited_at": at, "late": False,
+    }  # fmt: skip
+    return int(db.execute(insert(SUBMISSION, db).returning(SUBMISSION.c.id), row).scalar_one())
+
+
+def answers(db: Connection, submission_id: int, version: int) -> dict[str, str]:
+    """Question → stored text of what was asked and answered in a version."""
+    rows = db.execute(_ANSWERS, {"submission": submission_id, "version": version})
+    return {row.question: row.value for row in rows if row.asked}
+
+
+def results(db: Connection, submission_id: int, version: int) -> dict[str, Any]:
+    """Question → row (value, provenance, number) of a submitted version, with what the program filled in."""
+    rows = db.execute(_ANSWERS, {"submission": submission_id, "version": version})
+    return {row.question: row for row in rows}
+
+
+_TOUCH = (
+    update(SUBMISSION)
+    .where(SUBMISSION.c.id == bindparam("submission"))
+    .values(editor_id=bindparam("contact"), edited_at=bindparam("at"))
+)
+
+
+def touch(db: Connection, submission_id: int, contact_id: int, at: datetime) -> None:
+    """This contact is writing now."""
+    db.execute(_TOUCH, {"submission": submission_id, "contact": contact_id, "at": at})
+
+
+def save_answer(db: Connection, row: Mapping[str, Any]) -> None:
+    """Write or overwrite one answer; `row` holds the columns of `answer`."""
+    upsert = insert(ANSWER, db)
+    kept = ("submission_id", "version", "question")
+    changed = {name: upsert.excluded[name] for name in row if name not in kept}
+    db.execute(upsert.on_conflict_do_update(index_elements=kept, set_=changed), dict(row))
+
+
+def forget_answer(db: Connection, submission_id: int, version: int, question: str) -> None:
+    """Reopen a question of the version being written."""
+    mine = (ANSWER.c.submission_id == submission_id) & (ANSWER.c.version == version)
+    db.execute(delete(ANSWER).where(mine, ANSWER.c.question == question))
+
+
+def discard(db: Connection, draft: Draft) -> None:
+    """Throw away what is being written: the whole draft, or a correction of what was submitted."""
+    writing = {"submission_id": draft.id, "version": draft.writing}
+    for table in (ATTACHMENT, ANSWER):
+        db.execute(delete(table).where(*(table.c[name] == value for name, value in writing.items())))
+    if draft.version == 0:
+        db.execute(delete(SUBMISSION).where(SUBMISSION.c.id == draft.id))
+    elif draft.state == "draft":
+        db.execute(update(SUBMISSION).where(SUBMISSION.c.id == draft.id).values(state="submitted"))
+
+
+def begin_correction(db: Connection, draft: Draft) -> None:
+    """Copy the latest version's asked answers into a new one, to be corrected; a second call changes nothing."""
+    columns = [c.name for c in ANSWER.c if c.name != "version"]
+    asked = select(bindparam("writing", draft.writing), *(ANSWER.c[name] for name in columns)).where(
+        ANSWER.c.submission_id == draft.id, ANSWER.c.version == draft.version, ANSWER.c.asked
+    )
+    if not answers(db, draft.id, draft.writing):
+        db.execute(ANSWER.insert().from_select(["version", *columns], asked))
+
+
+def attach(db: Connection, draft: Draft, question: str, file: File, contact_id: int, at: datetime) -> None:
+    """Keep a file with a question of the version being written."""
+    row = {
+        "submission_id": draft.id, "version": draft.writing, "question": question, "path": file.path,
+        "name": file.name, "media_type": file.media_type, "size": file.size, "contact_id": contact_id,
+        "received_at": at,
+    }  # fmt: skip
+    db.execute(ATTACHMENT.insert(), row)
+
+
+def attached(db: Connection, draft: Draft, question: str) -> int:
+    """How many files a question of the version being written has."""
+    mine = (ATTACHMENT.c.submission_id == draft.id) & (ATTACHMENT.c.version == draft.writing)
+    counted = select(func.count()).select_from(ATTACHMENT).where(mine, ATTACHMENT.c.question == question)
+    return db.scalar(counted) or 0
+
+
+def submit(  # noqa: PLR0913 - one act, all its circumstances
+    db: Connection,
+    draft: Draft,
+    filled: Sequence[Mapping[str, Any]],
+    figures: Mapping[str, tuple[float, str]],
+    *,
+    code: str,
+    contact_id: int,
+    at: datetime,
+    late: bool,
+) -> None:
+    """Close the version being written: what was not asked is `filled` in, and its figures replace the earlier ones."""
+    if filled:
+        db.execute(insert(ANSWER, db).on_conflict_do_nothing(), [dict(row) for row in filled])
+    version = {"submission_id": draft.id, "number": draft.writing, "submitted_at": at,
+               "contact_id": contact_id, "late": late, "reason": ""}  # fmt: skip
+    db.execute(VERSION.insert(), version)
+    first = {} if draft.version else {"late": late}
+    db.execute(
+        update(SUBMISSION)
+        .where(SUBMISSION.c.id == draft.id)
+        .values(state="submitted", version=draft.writing, code=code, submitted_at=at, edited_at=at, **first)
+    )
+    if draft.period_id is not None:
+        replace_figures(db, draft.period_id, draft.unit_id, figures)
+
+
+def replace_figures(
+    db: Connection, period_id: int, unit_id: int, figures: Mapping[str, tuple[float, str]]
+) -> None:
+    """Make these (question → number, provenance) a unit's figures of a period; none: it is out of the totals."""
+    db.execute(delete(FIGURE).where(FIGURE.c.period_id == period_id, FIGURE.c.unit_id == unit_id))
+    rows = [
+        {"period_id": period_id, "unit_id": unit_id, "question": name, "number": number, "provenance": provenance}
+        for name, (number, provenance) in figures.items()
+    ]
+    if rows:
+        db.execute(FIGURE.insert(), rows)
+
+
+def before(db: Connection, unit_id: int, form_code: str, starts_on: date) -> dict[str, str]:
+    """Question → stored text of the unit's last report before a period; empty if there was none."""
+    last = (
+        select(SUBMISSION.c.id, SUBMISSION.c.version)
+        .select_from(SUBMISSION.join(PERIOD, PERIOD.c.id == SUBMISSION.c.period_id))
+        .where(SUBMISSION.c.unit_id == unit_id, SUBMISSION.c.form_code == form_code)
+        .where(SUBMISSION.c.state.in_(COUNTED), PERIOD.c.starts_on < starts_on)
+        .order_by(PERIOD.c.starts_on.desc())
+        .limit(1)
+    )
+    found = db.execute(last).one_or_none()
+    if found is None:
+        return {}
+    rows = db.execute(_ANSWERS, {"submission": found.id, "version": found.version})
+    return {row.question: row.value for row in rows if row.provenance != "missing"}

@@ -1,0 +1,80 @@
+"""Union units, who stands above whom, and who holds which role, each as of a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, or_, select
+
+from storage.database import table_of
+from storage.models import Assignment, OpeningFigure, Unit, UnitParent
+
+UNIT = table_of(Unit)
+UNIT_PARENT = table_of(UnitParent)
+ASSIGNMENT = table_of(Assignment)
+OPENING = table_of(OpeningFigure)
+
+REPORTERS = ("bao_cao_vien", "chu_tich_cdcs")
+"""Roles that write and submit their own unit's reports (DOMAIN 3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A role in a unit, held by somebody today."""
+
+    role: str
+    unit_id: int
+    unit_code: str
+    unit_name: str
+    short_name: str
+    kind: str
+    industry_type: str
+
+    @property
+    def reports(self) -> bool:
+        """Whether the holder writes this unit's reports."""
+        return self.role in REPORTERS
+
+
+def valid(table: Table, on: object) -> ColumnElement[bool]:
+    """Rows of an effective-dated table that hold on a day, both ends included."""
+    return and_(table.c.valid_from <= on, or_(table.c.valid_to.is_(None), table.c.valid_to >= on))
+
+
+_POSTS = (
+    select(
+        ASSIGNMENT.c.role,
+        UNIT.c.id.label("unit_id"),
+        UNIT.c.code.label("unit_code"),
+        UNIT.c.name.label("unit_name"),
+        UNIT.c.short_name,
+        UNIT.c.kind,
+        UNIT.c.industry_type,
+    )
+    .select_from(ASSIGNMENT.join(UNIT, UNIT.c.id == ASSIGNMENT.c.unit_id))
+    .where(ASSIGNMENT.c.person_id == bindparam("person"))
+    .where(valid(ASSIGNMENT, bindparam("day")), valid(UNIT, bindparam("day")))
+    .order_by(ASSIGNMENT.c.id)
+)
+
+
+def posts_of(db: Connection, person_id: int, on: date) -> list[Post]:
+    """What a person may act for on a day: the only source of rights (promise 9)."""
+    return [Post(*row) for row in db.execute(_POSTS, {"person": person_id, "day": on})]
+
+
+def superior_of(db: Connection, unit_id: int, on: date) -> int | None:
+    """The unit directly above, as of a day."""
+    above = select(UNIT_PARENT.c.parent_id).where(UNIT_PARENT.c.unit_id == unit_id, valid(UNIT_PARENT, on))
+    return db.scalar(above)
+
+
+def name_of(db: Connection, unit_id: int) -> str:
+    """The unit's full name."""
+    return db.scalar(select(UNIT.c.name).where(UNIT.c.id == unit_id)) or ""
+
+
+def opening_figures(db: Connection, unit_id: int) -> dict[str, float]:
+    """Stocks known from the roster before the first report."""
+    return dict(db.execute(select(OPENING.c.question, OPENING.c.number).where(OPENING.c.unit_id == unit_id)).tuples().all())

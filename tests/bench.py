@@ -1,0 +1,111 @@
+"""CPU time of one turn (message in → committed → reply queued) on SQLite with synchronous=FULL, split by room.
+
+The peer of the same run is the database alone: a transaction that writes the same number of rows and nothing else,
+so that a noisy machine moves both.  Times are CPU milliseconds, medians of turns.
+"""
+
+from __future__ import annotations
+
+import cProfile
+import json
+import pstats
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import text
+
+from bot import demo, inbound
+from handlers.talk import HANOI
+from storage import upgrade
+from storage.database import Database, open_database
+from storage.messages import Incoming
+
+NOW = datetime(2026, 12, 10, 8, 30, tzinfo=HANOI)
+TALK = ["báo cáo", "1 3 4", "như cũ", "3 cuộc", "1.200 lượt", "hai đợt", "45 người", "22tr5", "năm triệu đồng", "khá",
+        "bỏ qua", "gửi"]  # fmt: skip
+UNITS = 50
+
+
+def cpu(work: Callable[[], object]) -> float:
+    """CPU milliseconds of one call, in this thread and what SQLite does for it."""
+    start = time.process_time_ns()
+    work()
+    return (time.process_time_ns() - start) / 1e6
+
+
+def turns(database: Database, round_: int) -> list[float]:
+    """One report of each unit, message by message."""
+    with database.read() as db:
+        found = db.execute(text("SELECT c.address FROM contact c JOIN assignment a ON a.person_id = c.person_id "
+                                "WHERE a.role = 'chu_tich_cdcs' ORDER BY c.id"))  # fmt: skip
+        addresses = list(found.scalars())[:UNITS]
+    times = []
+    for address in addresses:
+        for number, words in enumerate(TALK):
+            at = NOW + timedelta(seconds=number)
+            incoming = Incoming("web", address, f"{round_}-{address}-{number}", at, words)
+            times.append(cpu(lambda incoming=incoming: inbound.receive(database, incoming)))
+    return times
+
+
+def bare_rows(database: Database, count: int) -> list[float]:
+    """The peer: five rows written and committed, through the same connection, without any thinking."""
+    insert = text("INSERT INTO note (name, value) VALUES (:name, :value)")
+
+    def write(number: int) -> None:
+        with database.begin() as db:
+            db.execute(insert, [{"name": f"bench-{number}-{row}", "value": "x" * 200} for row in range(5)])
+
+    return [cpu(lambda number=number: write(number)) for number in range(count)]
+
+
+def split(database: Database) -> dict[str, float]:
+    """Share of a turn's time by room, from a profile."""
+    profile = cProfile.Profile()
+    profile.runcall(turns, database, 1)
+    rooms = {"engine": 0.0, "storage": 0.0, "handlers": 0.0, "rest": 0.0}
+    for (file, _, _), (_, _, own, _, _) in pstats.Stats(profile).stats.items():  # type: ignore[attr-defined]
+        rooms[_room(file)] += own
+    whole = sum(rooms.values())
+    return {room: round(own / whole, 3) for room, own in rooms.items()}
+
+
+def _room(file: str) -> str:
+    if "handlers/engine" in file or "/re/" in file or file.endswith("re.py"):
+        return "engine"
+    if any(part in file for part in ("/storage/", "sqlalchemy", "sqlmodel", "/sqlite3", "json/")) or file == "~":
+        return "storage"
+    return "handlers" if "/handlers/" in file else "rest"
+
+
+def main() -> None:
+    """Print the measurement as text and as one JSON line."""
+    with tempfile.TemporaryDirectory() as place:
+        database = open_database(f"sqlite:///{Path(place) / 'bench.db'}", Path(place) / "files")
+        upgrade.upgrade(database)
+        with database.begin() as db:
+            demo.fill(db, NOW, "web", 2 * UNITS)
+        turns(database, 0)
+        with database.begin() as db:
+            db.execute(text("DELETE FROM answer")), db.execute(text("DELETE FROM submission_version"))
+            for table in ("petition", "reminder", "figure", "attachment", "initiative", "submission", "conversation"):
+                db.execute(text(f"DELETE FROM {table}"))  # noqa: S608 - names above
+        measured = turns(database, 2)
+        peer = statistics.median(bare_rows(database, 300))
+        result = {
+            "turn_cpu_ms": round(statistics.median(measured), 3),
+            "turn_cpu_ms_p99": round(statistics.quantiles(measured, n=100)[98], 3),
+            "bare_commit_cpu_ms": round(peer, 3),
+            "ratio_to_bare_commit": round(statistics.median(measured) / peer, 2),
+            "turns": len(measured),
+        }
+    sys.stdout.write(json.dumps(result) + "\n")
+
+
+if __name__ == "__main__":
+    main()

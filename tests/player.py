@@ -1,0 +1,140 @@
+"""Plays golden transcripts: every line goes through the real receive and deliver_due, on a real database.
+
+`name: words` is typed, `name: [label]` presses a button of the last message, `name: (photo.jpg)` sends a file,
+`@ time` moves the clock and runs what falls due on the way, `! job` runs one job, `~ kill` starts a new process's
+state, `= unit form period question: value (provenance)` is what the database holds, `# …` is a remark.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import text
+
+import scheduler
+from bot import demo, inbound, transcript
+from bot.delivery import deliver_due
+from handlers.talk import HANOI
+from storage import outbox
+from storage.database import Database
+from storage.messages import Attachment, Incoming, Reply
+
+PEOPLE = {"lan": "nb-hlu-01-1", "hai": "nb-hlu-01-2", "thay": "nb-gdu-01-1", "sep": "nb-hlu-1", "ban": "nb-2",
+          "#lanhdao": "lanh-dao"}  # fmt: skip
+"""Short names of the sample's accounts, so that a transcript reads like one."""
+FILES = {"jpg": "image/jpeg", "png": "image/png", "pdf": "application/pdf"}
+_HELD = text("""
+    SELECT a.value, a.provenance FROM answer a JOIN submission s ON s.id = a.submission_id
+    JOIN unit u ON u.id = s.unit_id JOIN period p ON p.id = s.period_id
+    WHERE u.code = :unit AND p.key = :period AND a.question = :question ORDER BY a.version DESC
+""")
+
+
+@dataclass(slots=True)
+class Player:
+    """One database and its clock; also a channel that writes down what it is given."""
+
+    database: Database
+    now: datetime
+    name: str = "web"
+    heard: list[tuple[str, Reply]] = field(default_factory=list)
+    last: dict[str, Reply] = field(default_factory=dict)
+    said: list[Incoming] = field(default_factory=list)
+    only: set[str] = field(default_factory=set)
+
+    async def listen(self, receive: object) -> None:
+        """Nobody listens here."""
+
+    async def send(self, address: str, reply: Reply, key: str) -> str:
+        """Write down a message."""
+        self.heard.append((address, reply))
+        self.last[address] = reply
+        return key
+
+    def play(self, script: str) -> str:
+        """The transcript as it comes out now: input lines kept, what the bot says written anew."""
+        lines: list[str] = []
+        for line in script.splitlines():
+            if not line.startswith(" "):
+                lines += [line if not line.startswith("= ") else self._held(line), *self._step(line)]
+        return "\n".join(lines) + "\n"
+
+    def _step(self, line: str) -> list[str]:
+        self.heard.clear()
+        if line.startswith("@ "):
+            self._move(datetime.strptime(line[2:].strip(), "%Y-%m-%d %H:%M").replace(tzinfo=HANOI))
+        elif line.startswith("! "):
+            scheduler.JOBS[line[2:].strip()].run(self.database, self.now)
+        elif line.startswith("~ kill"):
+            self._restart()
+        elif line.startswith("~ again"):
+            inbound.receive(self.database, self.said[-1])
+        elif line and line[0] not in "#=":
+            self._say(*re.split(r":\s?", line, maxsplit=1))
+        self._deliver()
+        return [transcript.said(_short(address), reply) for address, reply in self.heard if self._shown(address)]
+
+    def _shown(self, address: str) -> bool:
+        return not self.only or _short(address) in self.only
+
+    def _move(self, moment: datetime) -> None:
+        def deliver(at: datetime) -> None:
+            self.now = at
+            self._deliver()
+
+        if moment > self.now:
+            scheduler.run_between(self.database, self.now, moment, deliver)
+        self.now = moment
+
+    def _say(self, who: str, words: str) -> None:
+        address = PEOPLE.get(who, who)
+        choice = transcript.pressed(words, self.last.get(address)) if words.startswith("[") else ""
+        file = re.fullmatch(r"\((\S+\.(\w+))\)\s*(.*)", words)
+        files = (Attachment(f"uploads/{file[1]}", file[1], FILES[file[2]], 1000, "photo"),) if file else ()
+        typed = file[3] if file else "" if choice else words
+        number = f"m{self.said.__len__()}-{self.now.timestamp():.0f}"
+        incoming = Incoming("web", address, number, self.now, typed, choice, files)
+        self.said.append(incoming)
+        inbound.receive(self.database, incoming)
+
+    def _deliver(self) -> None:
+        asyncio.run(deliver_due(self.database, {"web": self}, self.now))
+
+    def _restart(self) -> None:
+        self.database.engine.dispose()
+        with self.database.begin() as db:
+            outbox.recover(db)
+
+    def _held(self, line: str) -> str:
+        unit, form, period, question = line[2:].partition(":")[0].split()
+        with self.database.read() as db:
+            row = db.execute(_HELD, {"unit": unit, "period": period, "question": question}).first()
+        held = f"{row.value} ({row.provenance})" if row else "nothing"
+        return f"= {unit} {form} {period} {question}: {held}"
+
+
+def demo_start(database: Database, now: datetime) -> None:
+    """The sample organisation with its history, as of `now`."""
+    with database.begin() as db:
+        demo.fill(db, now, "web")
+
+
+def _short(address: str) -> str:
+    return next((name for name, known in PEOPLE.items() if known == address), address)
+
+
+def play(database: Database, path: Path) -> str:
+    """Play a transcript file: its first `@` line is when the sample organisation begins."""
+    script = path.read_text(encoding="utf-8")
+    first = re.search(r"^@ (.+)$", script, re.MULTILINE)
+    assert first, "a transcript begins with @ year-month-day hour:minute"
+    start = datetime.strptime(first[1].strip(), "%Y-%m-%d %H:%M").replace(tzinfo=HANOI)
+    player = Player(database, start)
+    shown = re.search(r"^# only: (.+)$", script, re.MULTILINE)
+    player.only = set(shown[1].split()) if shown else set()
+    demo_start(database, start)
+    return player.play(script)

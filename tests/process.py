@@ -1,0 +1,107 @@
+"""The real program as a process, and a person who speaks to it over HTTP and repeats what was not acknowledged."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import uuid
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+from urllib.parse import quote
+
+ROOT = Path(__file__).parent.parent
+READY = 30.0
+"""Seconds in which the program must answer; far more than it needs on a quiet machine."""
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass(slots=True)
+class Demo:
+    """`congdoan demo` on a data directory."""
+
+    data: Path
+    port: int = field(default_factory=free_port)
+    arguments: tuple[str, ...] = ()
+    process: subprocess.Popen[str] | None = None
+
+    def start(self) -> Self:
+        """Start and wait until the page answers."""
+        environment = os.environ | {"CONGDOAN_DATA_DIR": str(self.data), "PYTHONUNBUFFERED": "1"}
+        command = [sys.executable, "-m", "bot", "demo", "--port", str(self.port), *self.arguments]
+        log = (self.data.parent / f"{self.data.name}.log").open("a")
+        self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log, text=True)
+        until = time.monotonic() + READY
+        while time.monotonic() < until:
+            if self.process.poll() is not None:
+                raise AssertionError(Path(log.name).read_text())
+            try:
+                self.get("/api/clock")
+            except (OSError, http.client.HTTPException):
+                time.sleep(0.02)
+            else:
+                return self
+        raise AssertionError("the demo was not ready in time: " + Path(log.name).read_text())
+
+    def kill(self) -> None:
+        """kill -9."""
+        assert self.process is not None
+        self.process.kill()
+        self.process.wait()
+
+    def stop(self) -> int:
+        """Ctrl-C; the exit code."""
+        assert self.process is not None
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(10)
+
+    def get(self, path: str) -> Any:
+        """What the page reads."""
+        return self._ask("GET", path)
+
+    def post(self, path: str, body: dict[str, Any]) -> Any:
+        """What the page sends."""
+        return self._ask("POST", path, json.dumps(body))
+
+    def _ask(self, method: str, path: str, body: str | None = None) -> Any:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        try:
+            headers = {"Content-Type": "application/json"} if body else {}
+            connection.request(method, path, body, headers)
+            answer = connection.getresponse()
+            content = answer.read()
+        finally:
+            connection.close()
+        if answer.status != 200:
+            raise OSError(answer.status, content[:300])
+        return json.loads(content)
+
+    def history(self, address: str) -> list[dict[str, Any]]:
+        """One chat as the page sees it."""
+        return list(self.get(f"/api/history?as={quote(address)}")["messages"])
+
+    def say(self, address: str, words: str) -> None:
+        """Send until it is acknowledged, always under the same id, as the page does."""
+        message = {"as": address, "id": uuid.uuid4().hex, "text": words}
+        until = time.monotonic() + READY
+        while time.monotonic() < until:
+            try:
+                self.post("/api/messages", message)
+            except (OSError, http.client.HTTPException):
+                time.sleep(0.02)
+            else:
+                return
+        raise AssertionError(f"never acknowledged: {words!r}")

@@ -1,0 +1,148 @@
+"""Promises of the answer path: nothing lost, everything once, a poisonous message stops nobody."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+from sqlalchemy import func, select, text
+
+import handlers
+from bot import inbound
+from handlers.talk import HANOI
+from storage import conversations, inbox, outbox, submissions
+from storage.database import Database
+from storage.messages import Attachment, Incoming, Reply
+from tests.player import demo_start
+
+NOW = datetime(2026, 9, 10, 8, 30, tzinfo=HANOI)
+LAN = "nb-gdu-01-1"
+
+
+@pytest.fixture
+def filled(database: Database) -> Iterator[Database]:
+    demo_start(database, NOW)
+    yield database
+
+
+def message(number: int, words: str = "", **more: object) -> Incoming:
+    return Incoming("web", str(more.pop("address", LAN)), f"m{number}", NOW, words, **more)  # type: ignore[arg-type]
+
+
+def rows(database: Database) -> dict[str, int]:
+    """How many rows each table has that a turn may touch."""
+    tables = (inbox.RECEIPT, outbox.OUTGOING, submissions.ANSWER, submissions.SUBMISSION)
+    with database.read() as db:
+        return {table.name: db.scalar(select(func.count()).select_from(table)) or 0 for table in tables}
+
+
+def said(database: Database) -> list[str]:
+    with database.read() as db:
+        return [Reply.from_json(body).text for body in db.scalars(select(outbox.OUTGOING.c.body).order_by(outbox.OUTGOING.c.id))]
+
+
+def state(database: Database) -> object:
+    with database.read() as db:
+        found = db.execute(text("SELECT id FROM contact WHERE address = :a"), {"a": LAN}).scalar_one()
+        return conversations.load(db, found).frames
+
+
+def test_a_message_delivered_again_changes_nothing(filled: Database) -> None:
+    assert inbound.receive(filled, message(1, "báo cáo"))
+    before = rows(filled)
+    assert not inbound.receive(filled, message(1, "báo cáo"))
+    assert rows(filled) == before
+
+
+def test_messages_out_of_order_are_each_taken_once(filled: Database) -> None:
+    for number in (2, 1, 2, 3, 1):
+        inbound.receive(filled, message(number, "chào"))
+    with filled.read() as db:
+        assert db.scalar(select(func.count()).select_from(inbox.RECEIPT)) == 3
+
+
+def test_a_handler_that_raises_leaves_a_receipt_and_an_apology_and_the_next_message_works(
+    filled: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    inbound.receive(filled, message(1, "báo cáo"))
+    kept = state(filled)
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("poison")
+
+    with monkeypatch.context() as patch, caplog.at_level(logging.ERROR):
+        patch.setitem(handlers.HANDLERS, "paragraph", broken)  # type: ignore[arg-type]
+        inbound.receive(filled, message(2, "DOANVAN"))
+    assert state(filled) == kept
+    assert len([record for record in caplog.records if record.levelno >= logging.ERROR]) == 1
+    reference = caplog.records[-1].getMessage().split("reference ")[1]
+    assert reference in said(filled)[-1]
+    with filled.read() as db:
+        assert db.scalar(select(inbox.RECEIPT.c.failure).where(inbox.RECEIPT.c.message_id == "m2")) == reference
+    assert not inbound.receive(filled, message(2, "DOANVAN"))
+    inbound.receive(filled, message(3, "không phát sinh"))
+    assert "Câu 2/4" in said(filled)[-1]
+
+
+def test_a_turn_is_committed_as_a_whole_or_not_at_all(filled: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the driver's own transactions the answer would outlive the failure of the outbox."""
+    inbound.receive(filled, message(1, "báo cáo"))
+    before = rows(filled)
+
+    def full(*_: object, **__: object) -> None:
+        raise RuntimeError("disk full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(outbox, "put", full)
+        with pytest.raises(RuntimeError):
+            inbound.receive(filled, message(2, "không phát sinh"))
+    assert rows(filled) == before
+
+
+def test_a_savepoint_does_not_commit_what_stands_around_it(filled: Database) -> None:
+    with pytest.raises(RuntimeError), filled.begin() as db:
+        inbox.claim(db, message(9, "x"), None)
+        with db.begin_nested():
+            db.execute(text("DELETE FROM note"))
+        raise RuntimeError
+    with filled.read() as db:
+        assert db.scalar(select(func.count()).select_from(inbox.RECEIPT)) == 0
+
+
+@pytest.mark.parametrize(
+    "strange",
+    [
+        message(5, ""),
+        message(5, "x" * 10_000),
+        message(5, attachments=(Attachment("", "", "", 0, "sticker"),)),
+        message(5, attachments=(Attachment("a.jpg", "a.jpg", "image/jpeg", 10, "photo"),)),
+        message(5, choice="1.0"),
+        message(5, choice="bậy.bạ"),
+        message(5, choice="do:nothing"),
+        message(5, "/khongcolenh"),
+        message(5, "x", edited=True),
+        message(5, "\x00\x01"),
+        message(5, "'; DROP TABLE answer; --"),
+    ],
+    ids=["empty", "long", "sticker", "photo", "old-button", "bad-button", "unknown-button", "command", "edited", "control", "sql"],
+)
+def test_a_strange_message_gets_one_polite_sentence_and_the_answers_stay(filled: Database, strange: Incoming) -> None:
+    for number, words in enumerate(["báo cáo", "1"]):
+        inbound.receive(filled, message(number, words))
+    before, answers = rows(filled), rows(filled)["answer"]
+    inbound.receive(filled, strange)
+    after = rows(filled)
+    assert after["outgoing"] == before["outgoing"] + 1
+    assert after["answer"] == answers
+    reply = said(filled)[-1]
+    assert "Xin lỗi" not in reply, reply
+    assert "ồng chí" in reply
+    inbound.receive(filled, message(6, "như cũ"))
+    assert rows(filled)["answer"] == answers + 1
+
+
+def test_nobody_in_the_leadership_channel_is_answered(filled: Database) -> None:
+    inbound.receive(filled, message(1, "báo cáo", address="lanh-dao"))
+    assert rows(filled)["outgoing"] == 0
