@@ -1,0 +1,1 @@
+"""The process and its edges: what comes in, what goes out, the commands."""

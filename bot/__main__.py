@@ -43,7 +43,9 @@ def serve() -> None:
 
 @app.command()
 def chat(
-    person: Annotated[str, typer.Option("--as", help="Địa chỉ của người nói, ví dụ nb-hlu-01-1.")] = "nb-hlu-01-1",
+    person: Annotated[
+        str, typer.Option("--as", help="Địa chỉ của người nói, ví dụ nb-hlu-01-1.")
+    ] = "nb-hlu-01-1",
     at: Annotated[str, typer.Option(help="Thời điểm, ví dụ 2026-11-18T08:30.")] = "",
 ) -> None:
     """Trò chuyện với trợ lý ngay trong cửa sổ dòng lệnh; in ra đúng định dạng bản ghi hội thoại."""
@@ -57,13 +59,15 @@ def simulate(
     units: Annotated[int, typer.Option(help="Số đơn vị báo cáo.")] = 60,
     month: Month = "2026-11",
     seed: Annotated[int, typer.Option(help="Hạt giống: cùng số thì cùng kết quả.")] = 1,
-    database: Annotated[str, typer.Option(help="Cơ sở dữ liệu trống; để trống: SQLite trong thư mục --out.")] = "",
+    database: Annotated[
+        str, typer.Option(help="Cơ sở dữ liệu trống; để trống: SQLite trong thư mục --out.")
+    ] = "",
     out: Annotated[Path, typer.Option(help="Thư mục nhận bản tin.")] = Path("var/simulate"),
 ) -> None:
     """Mô phỏng trọn một tháng với đồng hồ giả; dòng cuối in ra là một đối tượng JSON."""
-    from bot import simulation
+    from bot.simulation import command
 
-    simulation.command(units, month, seed, database, out)
+    command(units, month, seed, database, out)
 
 
 @app.command()

@@ -39,7 +39,9 @@ class App:
 
     async def in_writer(self, function: Callable[..., Any], *args: object) -> Any:  # noqa: ANN401 - what it gives
         """Run in the thread that owns the writing connection; order of calls is kept (promise 3)."""
-        return await asyncio.get_running_loop().run_in_executor(self._writer, functools.partial(function, *args))
+        return await asyncio.get_running_loop().run_in_executor(
+            self._writer, functools.partial(function, *args)
+        )
 
     async def receive(self, incoming: Incoming) -> None:
         """Take one message; returns after its commit, and only then may the platform be told (promise 1)."""
@@ -63,7 +65,7 @@ class App:
         try:
             await self.in_writer(self._recover)
             if jobs:
-                started = scheduler.start(self.database, now=self.clock.now, on_run=self._woken_by(asyncio.get_running_loop()))
+                started = await asyncio.to_thread(self._start_jobs, asyncio.get_running_loop())
             await self._until_one_ends([channel.listen(self.receive) for channel in channels.values()])
         finally:
             if started is not None:
@@ -84,8 +86,14 @@ class App:
             with contextlib.suppress(asyncio.CancelledError):
                 await asyncio.gather(*tasks, return_exceptions=True)
 
+    def _start_jobs(self, loop: asyncio.AbstractEventLoop) -> Any:  # noqa: ANN401 - a scheduler to shut down
+        return scheduler.start(self.database, now=self.clock.now, on_run=self._woken_by(loop))
+
     def _woken_by(self, loop: asyncio.AbstractEventLoop) -> Callable[..., None]:
-        return lambda *_: loop.call_soon_threadsafe(self._wake.set)
+        def woken(*_: object) -> None:
+            loop.call_soon_threadsafe(self._wake.set)
+
+        return woken
 
     def _recover(self) -> None:
         with self.database.begin() as db:

@@ -90,7 +90,9 @@ def chat(person: str, at: str) -> None:
     if at:
         clock.set(datetime.fromisoformat(at).replace(tzinfo=HANOI))
     app = App(database, clock)
-    sys.stdout.write(f"# {person}; dòng “.” để kết thúc, “[nhãn]” để bấm nút.\n@ {clock.now().astimezone(HANOI):%Y-%m-%d %H:%M}\n")
+    sys.stdout.write(
+        f"# {person}; dòng “.” để kết thúc, “[nhãn]” để bấm nút.\n@ {clock.now().astimezone(HANOI):%Y-%m-%d %H:%M}\n"
+    )
     sys.stdout.flush()
     with contextlib.suppress(KeyboardInterrupt):
         asyncio.run(app.run({"web": TerminalChannel(person, clock.now)}, jobs=False))
@@ -115,7 +117,11 @@ def digest(month: str, unit: str, format_: str, out: Path | None) -> None:
 def _reading_database(settings: Settings) -> Database:
     """The configured database; without one, the demo's if there is a demo."""
     demo_file = settings.data_dir / "demo" / "demo.db"
-    if not settings.database_url and not Path(settings.data_dir / "congdoan.db").exists() and demo_file.exists():
+    if (
+        not settings.database_url
+        and not Path(settings.data_dir / "congdoan.db").exists()
+        and demo_file.exists()
+    ):
         return open_database(f"sqlite:///{demo_file}", demo_file.parent / "files")
     return _database(settings)
 
@@ -149,7 +155,9 @@ def forms_publish(file: Path) -> None:
         _fail(f"{file}: {error}")
     errors = [finding for finding in published.findings if finding.severity == "error"]
     if errors:
-        _fail("\n".join(f"{file}: {finding.sheet} dòng {finding.row}: {finding.message}" for finding in errors))
+        _fail(
+            "\n".join(f"{file}: {finding.sheet} dòng {finding.row}: {finding.message}" for finding in errors)
+        )
     form = compiled(published.xml)
     with _database(Settings()).begin() as db:
         forms.publish(db, form.code, form.title, published.xml, datetime.now(UTC), file.name)

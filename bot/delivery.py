@@ -27,7 +27,9 @@ async def here(function: Callable[..., Any], *args: object) -> Any:  # noqa: ANN
     return function(*args)
 
 
-async def deliver_due(database: Database, channels: Mapping[str, Channel], now: datetime, run: Run = here) -> int:
+async def deliver_due(
+    database: Database, channels: Mapping[str, Channel], now: datetime, run: Run = here
+) -> int:
     """Send everything that is due at `now`; how many messages arrived."""
     sent = 0
     while batch := await run(_claim, database, now):
@@ -60,7 +62,9 @@ async def _send(channels: Mapping[str, Channel], due: Due) -> str | SendError:
 
 def _settle(database: Database, outcomes: list[tuple[Due, str | SendError]], now: datetime) -> None:
     with database.begin() as db:
-        outbox.mark_sent(db, [(due.id, outcome) for due, outcome in outcomes if isinstance(outcome, str)], now)
+        outbox.mark_sent(
+            db, [(due.id, outcome) for due, outcome in outcomes if isinstance(outcome, str)], now
+        )
         for due, outcome in outcomes:
             if isinstance(outcome, SendError):
                 _failed(db, due, outcome, now)

@@ -10,16 +10,16 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 import scheduler
-from scheduler import reminders
 from bot import sample
 from bot.app import App
 from bot.channels.web.shape import Json, from_bot, from_person
 from bot.clock import Clock
 from handlers.engine import spelling
 from handlers.talk import HANOI
+from scheduler import reminders
 from storage import contacts, inbox, notes, outbox, periods, units
 from storage.calendar import at as moment_of
 from storage.database import Database
@@ -47,11 +47,13 @@ def prepare(database: Database, clock: Clock) -> None:
         notes.put(db, AHEAD, str(clock.ahead.total_seconds()))
 
 
-def fill(db: Any, now: datetime, channel: str, wanted: int | None = None) -> list[sample.Account]:  # noqa: ANN401
-    """The sample organisation with its history, and this month's period open."""
+def fill(
+    db: Connection, now: datetime, channel: str, wanted: int | None = None, months: int = HISTORY
+) -> list[sample.Account]:
+    """The sample organisation with `months` of history, and this month's period open."""
     month = now.astimezone(HANOI).date().replace(day=1)
     accounts = sample.load(db, channel, date(month.year - 1, 1, 1), now, wanted)
-    sample.history(db, month, HISTORY)
+    sample.history(db, month, months)
     for duty in periods.duties(db, month):
         periods.ensure(db, duty, month.strftime("%Y-%m"))
     return accounts
@@ -94,8 +96,8 @@ class Desk:
         """Everybody of the sample; officers under their superior, the leadership channel first."""
         with self.database.read() as db:
             rows = db.execute(_PEOPLE).all()
-            above = dict(db.execute(select(units.UNIT_PARENT.c.unit_id, units.UNIT_PARENT.c.parent_id)).tuples().all())
-            names = dict(db.execute(select(units.UNIT.c.id, units.UNIT.c.short_name)).tuples().all())
+            above = dict(db.execute(select(units.UNIT_PARENT.c.unit_id, units.UNIT_PARENT.c.parent_id)).all())
+            names = dict(db.execute(select(units.UNIT.c.id, units.UNIT.c.short_name)).all())
         listed = [_person(row, names.get(above.get(row.unit_id, 0), "")) for row in rows]
         return sorted(listed, key=lambda person: (_rank(person), person["address"]))
 
@@ -168,7 +170,7 @@ class Desk:
 _GROUPS = {"tinh": "Ban lãnh đạo và ban chuyên môn", "cap_tren": "Công đoàn cấp trên trực tiếp"}
 
 
-def _person(row: Any, above: str) -> Json:  # noqa: ANN401 - a row
+def _person(row: Any, above: str) -> Json:  # noqa: ANN401 - a row of _PEOPLE
     if row.audience:
         return {"address": row.address, "name": row.display_name, "title": "Chỉ nhận bản tin", "unit": "",
                 "group": "Kênh lãnh đạo", "kind": "channel"}  # fmt: skip
@@ -184,7 +186,7 @@ def _rank(person: Json) -> int:
 # ── what was said ───────────────────────────────────────────────────────────────────────────────────
 
 
-def messages_of(db: Any, address: str) -> Iterator[Json]:  # noqa: ANN401 - a connection
+def messages_of(db: Connection, address: str) -> Iterator[Json]:
     """Both sides of a chat in the order in which they were said; a press shows its button's label."""
     contact = contacts.CONTACT.c.address == address
     known = db.scalar(select(contacts.CONTACT.c.id).where(contacts.CONTACT.c.channel == CHANNEL, contact))
@@ -199,7 +201,7 @@ def messages_of(db: Any, address: str) -> Iterator[Json]:  # noqa: ANN401 - a co
             yield from_bot(key, reply, at)
 
 
-def _both_sides(db: Any, contact_id: int | None) -> Iterator[tuple[datetime, tuple[int, int], Any]]:  # noqa: ANN401
+def _both_sides(db: Connection, contact_id: int | None) -> Iterator[tuple[datetime, tuple[int, int], Any]]:
     received = inbox.RECEIPT
     for row in db.execute(select(received.c.id, received.c.body).where(received.c.contact_id == contact_id)):
         incoming = Incoming.from_json(row.body)
@@ -214,4 +216,3 @@ def _place(key: str) -> tuple[int, int]:
     """Where a message stands among those of the same moment: a reply after what it answers, the rest last."""
     receipt, _, number = key.removeprefix("r").partition(".")
     return (int(receipt), int(number)) if receipt.isdigit() and number.isdigit() else (2**62, 0)
-

@@ -23,7 +23,9 @@ def receive(database: Database, incoming: Incoming) -> bool:
         return _handled(database, incoming)
     except Exception:
         reference = secrets.token_hex(3).upper()
-        log.exception("message %s of %s failed, reference %s", incoming.message_id, incoming.channel, reference)
+        log.exception(
+            "message %s of %s failed, reference %s", incoming.message_id, incoming.channel, reference
+        )
         return _apologise(database, incoming, reference)
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from handlers import questionnaires, report
 from handlers.engine.question import Question
@@ -17,7 +17,7 @@ from handlers.engine.session import Session
 from handlers.talk import HANOI
 from storage import contacts, counters, forms, periods, submissions, units
 from storage.database import table_of
-from storage.models import Assignment, Duty, OpeningFigure, Person, Unit, UnitParent
+from storage.models import Assignment, Duty, OpeningFigure, Person, UnitParent
 
 UNITS = Path(__file__).parent / "sample_units.json"
 FORMS = Path(__file__).parent.parent / "forms" / "compiled"
@@ -36,15 +36,21 @@ class Account:
     unit_code: str
 
 
-def load(db: Connection, channel: str, since: date, at: datetime, units_wanted: int | None = None) -> list[Account]:
+def load(
+    db: Connection, channel: str, since: date, at: datetime, units_wanted: int | None = None
+) -> list[Account]:
     """Write the sample organisation, its forms and the monthly duty; every officer gets an account on `channel`."""
     document = _sample(units_wanted)
     ids = {row["code"]: _unit(db, row, since) for row in document}
     for row in document:
         if row["parent"]:
             _link(db, ids[row["code"]], ids[row["parent"]], since)
-    accounts = [account for row in document for account in _people(db, row, ids[row["code"]], channel, since, at)]
-    contacts.add(db, channel, LEADERS, at, audience="leaders", unit_id=ids["NB"], display_name="Kênh lãnh đạo")
+    accounts = [
+        account for row in document for account in _people(db, row, ids[row["code"]], channel, since, at)
+    ]
+    contacts.add(
+        db, channel, LEADERS, at, audience="leaders", unit_id=ids["NB"], display_name="Kênh lãnh đạo"
+    )
     db.execute(table_of(Duty).insert(), {"form_code": report.FORM, "valid_from": since, "frequency": "month",
                "unit_kinds": "cdcs nghiep_doan", "due_day": 20, "roll": "previous", "lock_day": 25,
                "lock_time": time(17, 0)})  # fmt: skip
@@ -97,7 +103,12 @@ def _people(  # noqa: PLR0913 - one row of the sample and where it goes
 ) -> list[Account]:
     person, accounts = table_of(Person), []
     for number, officer in enumerate(row["officers"], 1):
-        who = {"name": officer["name"], "full_time": officer["chuyen_trach"], "address_form": "dong_chi", "phone": ""}
+        who = {
+            "name": officer["name"],
+            "full_time": officer["chuyen_trach"],
+            "address_form": "dong_chi",
+            "phone": "",
+        }
         person_id = int(db.execute(person.insert().returning(person.c.id), who).scalar_one())
         post = {"person_id": person_id, "unit_id": unit_id, "role": officer["role"], "title": officer["title"],
                 "valid_from": since}  # fmt: skip
@@ -126,7 +137,7 @@ def _months_before(month: date, back: int) -> str:
 def _month_of_reports(db: Connection, key: str, chance: random.Random) -> int:
     duty = periods.duties(db, date.fromisoformat(f"{key}-01"))[0]
     period = periods.ensure(db, duty, key)
-    owing = [unit for unit in periods.owing_units(db, period) if chance.random() < 0.93]  # noqa: PLR2004
+    owing = [unit for unit in periods.owing_units(db, period) if chance.random() < 0.93]
     for unit in owing:
         _past_report(db, unit.unit_id, period, chance)
     periods.lock(db, period, period.closes_at)
@@ -134,7 +145,9 @@ def _month_of_reports(db: Connection, key: str, chance: random.Random) -> int:
 
 
 def _past_report(db: Connection, unit_id: int, period: Any, chance: random.Random) -> None:  # noqa: ANN401
-    at = datetime.combine(period.due_on - timedelta(days=chance.randrange(7)), time(9, chance.randrange(60)), HANOI)
+    at = datetime.combine(
+        period.due_on - timedelta(days=chance.randrange(7)), time(9, chance.randrange(60)), HANOI
+    )
     industry = db.scalar(select(units.UNIT.c.industry_type).where(units.UNIT.c.id == unit_id)) or ""
     writer = db.scalar(_WRITER, {"unit": unit_id})
     created = submissions.open_draft(
@@ -155,8 +168,10 @@ def _past_report(db: Connection, unit_id: int, period: Any, chance: random.Rando
 
 _WRITER = (
     select(contacts.CONTACT.c.id)
-    .select_from(contacts.CONTACT.join(units.ASSIGNMENT, units.ASSIGNMENT.c.person_id == contacts.CONTACT.c.person_id))
-    .where(units.ASSIGNMENT.c.unit_id == units.bindparam("unit"))
+    .select_from(
+        contacts.CONTACT.join(units.ASSIGNMENT, units.ASSIGNMENT.c.person_id == contacts.CONTACT.c.person_id)
+    )
+    .where(units.ASSIGNMENT.c.unit_id == bindparam("unit"))
     .order_by(contacts.CONTACT.c.id)
     .limit(1)
 )
@@ -190,11 +205,11 @@ def _choice(session: Session, question: Question, chance: random.Random) -> str:
 
 def _choices(session: Session, question: Question, chance: random.Random) -> str:
     names = [choice.name for choice in session.choices(question)]
-    if chance.random() < 0.3:  # noqa: PLR2004 - three quiet months in ten
+    if chance.random() < 0.3:
         return names[-1]
     rest = names[:-1]
-    common = [name for name in rest if name != "vuong_mac" or chance.random() < 0.2]  # noqa: PLR2004
-    return " ".join(name for name in common if chance.random() < 0.5) or rest[0]  # noqa: PLR2004
+    common = [name for name in rest if name != "vuong_mac" or chance.random() < 0.2]
+    return " ".join(name for name in common if chance.random() < 0.5) or rest[0]
 
 
 def _count(session: Session, question: Question, chance: random.Random) -> str:
@@ -210,7 +225,9 @@ def _count(session: Session, question: Question, chance: random.Random) -> str:
 def _money(session: Session, question: Question, chance: random.Random) -> str:
     people = float(session.value("cl_so_nguoi") or 4)
     each = chance.choice([200_000, 300_000, 500_000, 1_000_000])
-    return str(int(people * each)) if question.name == "cl_so_tien" else str(chance.randrange(0, 30) * 500_000)
+    return (
+        str(int(people * each)) if question.name == "cl_so_tien" else str(chance.randrange(0, 30) * 500_000)
+    )
 
 
 def _prose(session: Session, question: Question, chance: random.Random) -> str:

@@ -20,7 +20,7 @@ from bot.delivery import deliver_due
 from bot.sample import Account, plausible
 from handlers import digest, questionnaires, report
 from handlers.talk import HANOI
-from storage import conversations, contacts, outbox, periods, submissions, units, upgrade
+from storage import contacts, conversations, outbox, periods, submissions, units, upgrade
 from storage.database import Database, open_database
 from storage.messages import Incoming, Reply
 from storage.submissions import SUBMISSION
@@ -92,7 +92,7 @@ def command(wanted: int, month: str, seed: int, url: str, out: Path) -> None:
     upgrade.upgrade(database)
     result = run(database, wanted, month, seed)
     for form, name in {"text": "digest.txt", "png": "digest.png", "xlsx": "digest.xlsx"}.items():
-        (out / name).write_bytes(digest.render(database, month, form, at=_end_of(month)))
+        (out / name).write_bytes(digest.render(database, month, form, at=end_of(month)))
     sys.stdout.write((out / "digest.txt").read_text(encoding="utf-8") + "\n" + json.dumps(result) + "\n")
 
 
@@ -110,11 +110,11 @@ def run(database: Database, wanted: int, month: str, seed: int) -> dict[str, Any
     for moment, account in _timetable(under_way, accounts, month):
         under_way.advance(max(moment, under_way.now))
         _visit(under_way, account)
-    under_way.advance(max(_end_of(month), under_way.now))
+    under_way.advance(max(end_of(month), under_way.now))
     return _counts(under_way, wanted, month) | {"seconds": round(stopwatch.perf_counter() - began, 2)}
 
 
-def _end_of(month: str) -> datetime:
+def end_of(month: str) -> datetime:
     """Five days after the month's lock: the final digest is out."""
     first = datetime.strptime(month, "%Y-%m").replace(tzinfo=HANOI)
     return first.replace(day=28, hour=18) + timedelta(days=2)
@@ -169,8 +169,10 @@ def _next_words(month: Month, account: Account, *, careless: bool) -> str | None
         if careless and frame.misses == 0 and month.chance.random() < MISTYPES:
             return month.chance.choice(typing_habits.UNREADABLE)
         draft = submissions.get(db, frame.submission)
-        session = questionnaires.session_of(db, draft, month.now.astimezone(HANOI).date(), report.counted(db, draft))
-    question = session.form.question(frame.question)
+        session = questionnaires.session_of(
+            db, draft, month.now.astimezone(HANOI).date(), report.counted(db, draft)
+        )
+    question = next(each for each in session.form.visible if each.name == frame.question)
     value = plausible(session, question, month.chance)
     if draft.period_id is not None:
         month.meant[account.unit_code, question.name] = value
@@ -187,13 +189,14 @@ def _counts(month: Month, wanted: int, key: str) -> dict[str, Any]:
         period = periods.by_key(db, report.FORM, key)
         assert period is not None  # noqa: S101 - it was opened at the start
         mine = SUBMISSION.c.period_id == period.id
-        reports = db.execute(select(SUBMISSION.c.late).where(mine, SUBMISSION.c.version > 0)).scalars().all()
+        counted = SUBMISSION.c.state.in_(submissions.COUNTED)
+        reports = db.execute(select(SUBMISSION.c.late).where(mine, counted)).scalars().all()
         sent = db.execute(
             select(outbox.OUTGOING.c.kind, func.count())
             .where(outbox.OUTGOING.c.state == "sent")
             .group_by(outbox.OUTGOING.c.kind)
         )
-        kinds = {kind: count for kind, count in sent}
+        kinds: dict[str, int] = dict(sent.all())
         misread = _misread(db, month, period.id)
     late = sum(bool(row) for row in reports)
     return {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from storage.messages import Reply
 
 INDENT = "    "
@@ -23,10 +25,12 @@ def _button(label: str, *, marked: bool) -> str:
     return f"[✓ {label}]" if marked else f"[{label}]"
 
 
-def pressed(typed: str, reply: Reply | None) -> str:
-    """The value of the button that `[label]` names on the last message; empty if there is none such."""
+def pressed(typed: str, shown: Sequence[Reply]) -> str:
+    """The value of the newest button that `[label]` names, in full or in part; empty if there is none such."""
     label = typed.removeprefix("[").removesuffix("]").removeprefix("✓ ")
-    choices = reply.choices if reply else ()
-    exact = [choice.value for choice in choices if choice.label == label]
-    partly = [choice.value for choice in choices if label in choice.label]
-    return next(iter(exact + partly), "")
+    for reply in reversed(shown):
+        exact = [choice.value for choice in reply.choices if choice.label == label]
+        partly = [choice.value for choice in reply.choices if label in choice.label]
+        if exact or partly:
+            return (exact + partly)[0]
+    return ""

@@ -8,7 +8,16 @@ from handlers.engine import spelling
 from handlers.engine.question import Question
 from handlers.engine.session import Session
 
-UNREADABLE = ("vài chục", "nhiều lắm", "12/15", "để em xem lại đã", "abc", "chưa rõ", "20-25", "khoảng hơn chục")
+UNREADABLE = (
+    "vài chục",
+    "nhiều lắm",
+    "12/15",
+    "để em xem lại đã",
+    "abc",
+    "chưa rõ",
+    "20-25",
+    "khoảng hơn chục",
+)
 """What no rule may take for a value."""
 
 
@@ -29,7 +38,7 @@ def _count(number: int, question: Question, session: Session, chance: random.Ran
     if number == 0:
         return chance.choice(("0", "không", "ko có", "không có ạ"))
     ways = [str(number), spelling.number(number), f"{number} {question.unit}".strip(), f"dạ {number} ạ"]
-    return chance.choice([*ways, spelling.in_words(number)] if number < 1000 else ways)  # noqa: PLR2004
+    return chance.choice([*ways, spelling.in_words(number)] if number < 1000 else ways)
 
 
 def _money(dong: int, chance: random.Random) -> str:
@@ -39,7 +48,7 @@ def _money(dong: int, chance: random.Random) -> str:
     millions, rest = divmod(dong, 1_000_000)
     if rest == 0:
         ways += [f"{millions} triệu", f"{millions}tr"]
-    if millions and rest == 500_000:  # noqa: PLR2004
+    if millions and rest == 500_000:
         ways += [f"{millions}tr5", f"{millions} triệu rưỡi", f"{millions},5 triệu"]
     return chance.choice(ways)
 
@@ -47,6 +56,6 @@ def _money(dong: int, chance: random.Random) -> str:
 def _options(session: Session, question: Question, value: str, chance: random.Random) -> str:
     choices = session.choices(question)
     chosen = [(number, choice) for number, choice in enumerate(choices, 1) if choice.name in value.split()]
-    if len(chosen) == 1 and chance.random() < 0.5:  # noqa: PLR2004 - half of them write the words
+    if len(chosen) == 1 and chance.random() < 0.5:
         return chosen[0][1].label
     return chance.choice((" ", ", ")).join(str(number) for number, _ in chosen)

@@ -19,7 +19,9 @@ from storage.messages import Incoming, Reply
 Handler = Callable[[Talk, Command], list[Reply]]
 
 
-DIALOGUES: dict[str, Dialogue] = {dialogue.form: dialogue for dialogue in (report.DIALOGUE, initiative.DIALOGUE)}
+DIALOGUES: dict[str, Dialogue] = {
+    dialogue.form: dialogue for dialogue in (report.DIALOGUE, initiative.DIALOGUE)
+}
 GLOBAL = "do:"
 """Buttons that mean a command whatever is being asked; all others belong to one question."""
 

@@ -88,4 +88,6 @@ def late_file(step: Step) -> list[Reply]:
     if count >= question.max_files:
         return [talk.say(texts.FILES_FULL_AT_SUMMARY, most=question.max_files)]
     submissions.attach(talk.db, step.draft, question.name, sent, talk.sender.id, talk.now)
-    return [talk.say(texts.FILE_KEPT_AT_SUMMARY, n=count + 1, most=question.max_files, short=question.summary)]
+    return [
+        talk.say(texts.FILE_KEPT_AT_SUMMARY, n=count + 1, most=question.max_files, short=question.summary)
+    ]

@@ -13,7 +13,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from handlers import digest_texts as texts
-from handlers.digest_numbers import change, clip, moment, month, number, percent
+from handlers.digest_numbers import change, clip, moment, number, percent
+from handlers.engine.spelling import month
 from storage.coverage import PERIOD, UNIT, MissingUnit, missing_units
 from storage.database import Database
 from storage.summary import Summary, Total

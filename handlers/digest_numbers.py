@@ -40,12 +40,6 @@ def moment(at: datetime) -> str:
     return f"{at.astimezone(TZ):%H:%M ngày %d/%m/%Y}"
 
 
-def month(key: str) -> str:
-    """2026-11 → 11/2026; a key of another shape stays."""
-    year, _, rest = key.partition("-")
-    return f"{rest}/{year}" if rest.isdigit() else key
-
-
 def clip(name: str, limit: int = MAX_NAME) -> str:
     """A name short enough for a line."""
     return name if len(name) <= limit else f"{name[: limit - 1]}…"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers import texts
 from handlers.engine import spelling
 from handlers.engine.commands import Command
-from handlers.report import FORM, month_of
+from handlers.report import FORM
 from handlers.talk import HANOI, Talk
 from storage import periods, reminders, units
 from storage.messages import Choice, Reply
@@ -59,13 +59,13 @@ def later(talk: Talk, _: Command) -> list[Reply]:
 
 
 def stop_reminders(talk: Talk, _: Command) -> list[Reply]:
-    """ "Đừng nhắc nữa tháng này": honoured for this period."""
+    """Honour "đừng nhắc nữa tháng này" for this period."""
     period = periods.current(talk.db, FORM, talk.now)
     if period is None:
         return [talk.say(texts.NO_PERIOD)]
     for unit in talk.units:
         reminders.stop(talk.db, talk.sender.id, unit, period, talk.now)
-    return [talk.say(texts.NO_MORE_REMINDERS, period=month_of(period.key))]
+    return [talk.say(texts.NO_MORE_REMINDERS, period=spelling.month(period.key))]
 
 
 def leave(talk: Talk, _: Command) -> list[Reply]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers import interview, texts
 from handlers.engine.commands import Command
+from handlers.engine.session import Session
 from handlers.step import Dialogue, Step, enter
 from handlers.talk import HANOI, Talk
 from storage import counters, forms, initiatives, submissions
@@ -51,6 +52,10 @@ def _title(talk: Talk, draft: Draft) -> str:
     return talk.words(texts.IDEA_TITLE, unit=draft.unit_name)
 
 
+def _rest(_session: Session) -> str:
+    return ""
+
+
 def _counted(_talk: Talk, _draft: Draft) -> dict[str, int]:
     return {}
 
@@ -67,4 +72,4 @@ def _submit(step: Step) -> list[Reply]:
     return [talk.say(texts.IDEA_RECEIPT, title=title, code=code)]
 
 
-DIALOGUE = Dialogue(FORM, _heading, _title, _counted, _submit, texts.BACK_TO_IDEA)
+DIALOGUE = Dialogue(FORM, _heading, _title, _rest, _counted, _submit, texts.BACK_TO_IDEA)

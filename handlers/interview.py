@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from handlers import asking, collecting, summary, texts
@@ -14,6 +15,9 @@ from handlers.step import Dialogue, Step, editor_of, progress, step_of
 from handlers.talk import Talk
 from storage import submissions
 from storage.messages import Choice, Reply
+
+MINUTE = timedelta(minutes=1)
+"""How exactly a draft knows when it was last worked on: enough to tell a second reporter."""
 
 
 def hear(talk: Talk, dialogue: Dialogue) -> list[Reply] | None:
@@ -100,7 +104,7 @@ def _in_place(step: Step, reply: Reply) -> Reply:
 
 
 def _finish_parts(step: Step) -> list[Reply] | None:
-    """ "Xong": all that was collected is one answer."""
+    """All that was collected until "xong" is one answer."""
     whole = "\n".join(step.frame.parts)
     if whole or step.frame.files:
         return _react(step, step.session.take(step.question, whole), whole)
@@ -126,7 +130,7 @@ def _react(step: Step, turn: Turn, raw: str) -> list[Reply] | None:
 
 def _again(step: Step, problem: str) -> list[Reply]:
     """Say what was wrong and ask the same question; after the second miss offer the ways out."""
-    if step.frame.misses >= 2:  # noqa: PLR2004 - INPUT 6: after two asks
+    if step.frame.misses >= 2:
         required = step.session.required(step.question)
         more = texts.STILL_UNREAD if required else texts.STILL_UNREAD_OPTIONAL
         problem = f"{problem} {step.talk.words(more)}"
@@ -150,7 +154,8 @@ def take(step: Step, value: str, provenance: str, raw: str) -> list[Reply]:
         "answered_at": step.talk.now,
     }
     submissions.save_answer(step.talk.db, row)
-    submissions.touch(step.talk.db, step.draft.id, step.talk.sender.id, step.talk.now)
+    if step.talk.now - step.draft.edited_at >= MINUTE:
+        submissions.touch(step.talk.db, step.draft.id, step.talk.sender.id, step.talk.now)
     step.session = step.session.with_answer(question.name, value)
     return advance(step, asking.echo(step.session, question, value, provenance))
 
@@ -171,13 +176,11 @@ def ask(step: Step, name: str, before: str = "") -> list[Reply]:
 
 def show_summary(step: Step, before: str = "") -> list[Reply]:
     """Everything on one page before it is submitted; an answer that breaks a rule by now is asked again."""
-    for question in step.session.asked():
-        problem = step.session.problem(question, step.session.value(question.name))
-        if problem:
-            return ask(step, question.name, problem)
+    for question, problem in step.session.problems():
+        return ask(step, question.name, problem)
     step.frame.question, step.frame.waits = "", "summary"
     title = step.dialogue.title(step.talk, step.draft)
-    return [summary.reply(step.talk, step.session, title, before)]
+    return [summary.reply(step.talk, step.session, title, before, step.dialogue.rest(step.session))]
 
 
 # ── waiting for a yes ───────────────────────────────────────────────────────────────────────────────

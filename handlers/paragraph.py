@@ -8,7 +8,12 @@ from handlers import texts
 from handlers.engine import spelling
 
 PHRASES: tuple[tuple[str, str, str, str], ...] = (
-    ("tt_so_cuoc", "tổ chức {} cuộc tuyên truyền", "tt_luot_nguoi", " với {} lượt đoàn viên, CNVCLĐ tham gia"),
+    (
+        "tt_so_cuoc",
+        "tổ chức {} cuộc tuyên truyền",
+        "tt_luot_nguoi",
+        " với {} lượt đoàn viên, CNVCLĐ tham gia",
+    ),
     ("sk_y_tuong_moi", "ghi nhận {} ý tưởng, sáng kiến mới", "", ""),
     ("sk_duoc_cong_nhan", "có {} sáng kiến được công nhận", "", ""),
     ("xsd_so_dot", "thực hiện {} đợt Xanh - Sạch - Đẹp, tự kiểm tra ATVSLĐ", "", ""),
@@ -37,4 +42,4 @@ def _phrase(numbers: Mapping[str, float | None], phrase: tuple[str, str, str, st
 
 
 def _count(number: float) -> str:
-    return f"{number:02.0f}" if 0 < number < 10 else spelling.number(number)  # noqa: PLR2004 - one digit
+    return f"{number:02.0f}" if 0 < number < 10 else spelling.number(number)

@@ -29,7 +29,9 @@ def form_of(db: Connection, draft: Draft) -> Form:
     return form
 
 
-def session_of(db: Connection, draft: Draft, today: date, counted: dict[str, int], version: int | None = None) -> Session:
+def session_of(
+    db: Connection, draft: Draft, today: date, counted: dict[str, int], version: int | None = None
+) -> Session:
     """The interview as the rows tell it; `counted` is what the bot itself has recorded for the period."""
     answers = {f"tu_dong_{name}": str(number) for name, number in counted.items()}
     answers |= draft.context

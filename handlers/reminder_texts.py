@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from handlers.engine.spelling import month, weekday
 from handlers.texts import RESUME, START, say
 from storage.calendar import TZ
 from storage.messages import Choice, Reply
@@ -17,8 +18,6 @@ NOT_NOW = "Nhắc tôi sau"
 ROOM = 1200
 """Characters for a list of units: a message stays under 2,000 with the sentences around it."""
 
-WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
-
 INVITATION = (
     "Kính gửi {ten}, kỳ báo cáo tháng {month} (phong trào thi đua, cuộc vận động) của {unit} đã mở; "
     "hạn: hết {due_day} {due}. Nếu tháng này ít phát sinh, chỉ cần khoảng {few} câu trả lời. Gõ BATDAU để thực hiện."
@@ -26,7 +25,7 @@ INVITATION = (
 SOON = "{Ten}, {left} báo cáo tháng {month} ({due}). {state} {act}, hoặc NHACSAU nếu {dc} đang bận."
 LEFT = "còn {n} ngày làm việc đến hạn"
 LEFT_NONE = "sắp đến hạn"
-LAST_DAY = "{Ten}, hôm nay là hạn báo cáo tháng {month} của {unit} (hết ngày {due}). {state} {act}."
+LAST_DAY = "{Ten}, hôm nay là hạn báo cáo tháng {month} (hết ngày {due}). {state} {act}."
 LAST_HOURS = (
     "{Ten}, bản nháp báo cáo tháng {month} của {unit} đã xong {done}/{of} mục, hạn: hết hôm nay ({due}). "
     "Gõ TIEPTUC để hoàn thành."
@@ -50,7 +49,10 @@ NOTHING = "Tôi chưa nhận được báo cáo của {unit}."
 DO_START = "Gõ BATDAU để báo cáo"
 DO_RESUME = "Gõ TIEPTUC để hoàn thành"
 
-SEVERAL = "{Ten}, {dc} còn {n} báo cáo chưa nộp:\n{units}\nGõ BATDAU để báo cáo lần lượt, hoặc NHACSAU nếu {dc} đang bận."
+SEVERAL = (
+    "{Ten}, {dc} còn {n} báo cáo chưa nộp:\n{units}\n"
+    "Gõ BATDAU để báo cáo lần lượt, hoặc NHACSAU nếu {dc} đang bận."
+)
 SEVERAL_LATE = (
     "{Ten}, đến nay {office} chưa nhận được {n} báo cáo:\n{units}\n"
     "Gõ BATDAU để báo cáo lần lượt; nếu có khó khăn, gõ HOTRO để cán bộ công đoàn cấp trên liên hệ."
@@ -132,13 +134,11 @@ def _values(one: About) -> dict[str, object]:
         "month": month(one.key),
         "unit": one.unit,
         "due": due,
-        "due_day": WEEKDAYS[one.due_on.weekday()],
+        "due_day": weekday(one.due_on),
         "left": LEFT.format(n=one.days_left) if one.days_left > 0 else LEFT_NONE,
         "few": 5 if one.key[-2:] in ("10", "11") else 4,
         "lock": lock,
-        "when": f"khóa số liệu {lock}"
-        if one.days_left < 0
-        else f"hạn: hết {WEEKDAYS[one.due_on.weekday()]} {due}",
+        "when": f"khóa số liệu {lock}" if one.days_left < 0 else f"hạn: hết {weekday(one.due_on)} {due}",
         "office": OFFICE,
         "done": one.done,
         "of": one.of,
@@ -190,11 +190,6 @@ def _fitting(lines: Sequence[str]) -> str:
             break
         kept.append(line)
     return "\n".join(kept)
-
-
-def month(key: str) -> str:
-    """`2026-11` → `11/2026`."""
-    return f"{key[5:]}/{key[:4]}"
 
 
 def short(day: date) -> str:

@@ -8,9 +8,11 @@ from typing import Any
 from sqlalchemy import Connection
 
 from handlers import interview, paragraph, questionnaires, summary, texts
+from handlers.engine import spelling
 from handlers.engine.commands import Command
-from handlers.engine.session import Result
-from handlers.step import Dialogue, Step, editor_of, enter, progress as progress_of
+from handlers.engine.session import Result, Session
+from handlers.step import Dialogue, Step, editor_of, enter
+from handlers.step import progress as progress_of
 from handlers.talk import HANOI, Talk
 from storage import counters, forms, initiatives, periods, reminders, submissions, units
 from storage.messages import Choice, Reply
@@ -27,19 +29,13 @@ POVERTY_MONTH = ((10, 17), (11, 18))
 # ── words ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def month_of(key: str) -> str:
-    """`2026-11` → `11/2026`; a leading zero only in January and February (NĐ 30/2020)."""
-    year, month = key.split("-")
-    return f"{month if int(month) < 3 else int(month)}/{year}"  # noqa: PLR2004
-
-
 def clock(at: datetime) -> str:
     """A moment as receipts say it: 09:14 ngày 16/12/2026, in Hanoi."""
     return at.astimezone(HANOI).strftime("%H:%M ngày %d/%m/%Y")
 
 
 def _named(draft: Draft) -> dict[str, str]:
-    return {"period": month_of(draft.period_key or ""), "unit": draft.unit_name}
+    return {"period": spelling.month(draft.period_key or ""), "unit": draft.unit_name}
 
 
 def _heading(talk: Talk, draft: Draft) -> str:
@@ -49,6 +45,11 @@ def _heading(talk: Talk, draft: Draft) -> str:
 
 def _title(talk: Talk, draft: Draft) -> str:
     return talk.words(texts.REPORT_TITLE, **_named(draft))
+
+
+def _rest(session: Session) -> str:
+    asked = {question.name for question in session.asked()}
+    return texts.SUMMARY_ZERO if any(q.flow and q.name not in asked for q in session.form.visible) else ""
 
 
 # ── what the form asks about ────────────────────────────────────────────────────────────────────────
@@ -93,7 +94,7 @@ def start(talk: Talk, _: Command) -> list[Reply]:
 
 
 def quiet(talk: Talk, command: Command) -> list[Reply]:
-    """ "Tháng này không phát sinh": open the draft with that answer given, at the next question (SETTLED)."""
+    """Open the draft with "không phát sinh" answered, at the next question: a button of reminders (SETTLED)."""
     period = periods.current(talk.db, FORM, talk.now)
     if command.text and (period is None or period.key != command.text):
         return [talk.say(texts.OTHER_PERIOD)]
@@ -201,8 +202,10 @@ def show_paragraph(talk: Talk, _: Command) -> list[Reply]:
     draft = submissions.latest(talk.db, talk.units, FORM)
     if draft is None:
         return [talk.say(texts.NO_REPORT_YET)]
-    numbers = {name: row.number for name, row in submissions.results(talk.db, draft.id, draft.version).items()}
-    return [Reply(paragraph.of(numbers, month_of(draft.period_key or ""), draft.unit_name))]
+    numbers = {
+        name: row.number for name, row in submissions.results(talk.db, draft.id, draft.version).items()
+    }
+    return [Reply(paragraph.of(numbers, spelling.month(draft.period_key or ""), draft.unit_name))]
 
 
 # ── submitting ──────────────────────────────────────────────────────────────────────────────────────
@@ -213,16 +216,27 @@ def _submit(step: Step) -> list[Reply]:
     late = draft.due_on is not None and talk.today > draft.due_on
     key = (draft.period_key or "").replace("-", "")
     code = draft.code or f"BC-{key}-{counters.next_of(talk.db, f'BC-{key}'):05d}"
-    store(talk.db, draft, step.session.results(), code=code, contact_id=talk.sender.id, at=talk.now, late=late)
+    store(
+        talk.db, draft, step.session.results(), code=code, contact_id=talk.sender.id, at=talk.now, late=late
+    )
     return [_receipt(talk, draft, code, late=late)]
 
 
 def store(  # noqa: PLR0913 - one act, all its circumstances
-    db: Connection, draft: Draft, results: list[Result], *, code: str, contact_id: int, at: datetime, late: bool
+    db: Connection,
+    draft: Draft,
+    results: list[Result],
+    *,
+    code: str,
+    contact_id: int,
+    at: datetime,
+    late: bool,
 ) -> None:
     """Close the version: answers and figures are in, an obstacle becomes a petition, reminders stop."""
     filled = [_filled(draft, result, contact_id, at) for result in results]
-    submissions.submit(db, draft, filled, figures_of(results), code=code, contact_id=contact_id, at=at, late=late)
+    submissions.submit(
+        db, draft, filled, figures_of(results), code=code, contact_id=contact_id, at=at, late=late
+    )
     for result in results:
         if result.question.name == "vuong_mac_nd" and result.value:
             initiatives.add_obstacle(db, draft.unit_id, draft.id, result.value, at)
@@ -267,4 +281,4 @@ def _receipt(talk: Talk, draft: Draft, code: str, *, late: bool) -> Reply:
     return Reply(text, (Choice("do:paragraph", texts.PARAGRAPH),))
 
 
-DIALOGUE = Dialogue(FORM, _heading, _title, _counted, _submit, texts.BACK_TO_REPORT)
+DIALOGUE = Dialogue(FORM, _heading, _title, _rest, _counted, _submit, texts.BACK_TO_REPORT)

@@ -27,6 +27,8 @@ class Dialogue:
     """First line when it opens."""
     title: Callable[[Talk, Draft], str]
     """First line of the summary."""
+    rest: Callable[[Session], str]
+    """What the summary says of the questions that were not asked; empty if nothing."""
     counted: Callable[[Talk, Draft], dict[str, int]]
     """What the bot itself has recorded, by question."""
     submit: Callable[[Step], list[Reply]]

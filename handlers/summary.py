@@ -25,10 +25,8 @@ def buttons(talk: Talk) -> tuple[Choice, ...]:
     return (Choice(asking.payload(talk, "submit"), texts.SUBMIT),)
 
 
-def reply(talk: Talk, session: Session, title: str, before: str = "") -> Reply:
-    """The page with its way on; `before` is the echo of the last answer."""
+def reply(talk: Talk, session: Session, title: str, before: str = "", rest: str = "") -> Reply:
+    """The page with its way on; `before` is the echo of the last answer, `rest` what becomes of the other lines."""
     talk.state.turn += 1
-    unasked = any(question.flow for question in session.form.questions if question not in session.asked())
-    zero = texts.SUMMARY_ZERO if unasked else ""
-    parts = [before, title, lines(session), zero, texts.SUMMARY_END]
+    parts = [before, title, lines(session), rest, texts.SUMMARY_END]
     return Reply("\n".join(part for part in parts if part), buttons(talk))

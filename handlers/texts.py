@@ -11,7 +11,7 @@ ADDRESS_FORMS = {"dong_chi": "đồng chí", "anh_chi": "anh/chị"}
 def say(template: str, address_form: str, name: str, /, **values: object) -> str:
     """Fill a template; what people typed goes in as a value and is never read as a template."""
     dc = ADDRESS_FORMS.get(address_form, "đồng chí")
-    given = name.split()[-1] if name.split() else ""
+    given = name.rsplit(maxsplit=1)[-1] if name.split() else ""
     return template.format(dc=dc, Dc=dc[0].upper() + dc[1:], ten=f"{dc} {given}".strip(), **values)
 
 
@@ -21,10 +21,10 @@ STRANGER = (
     "Kính chào {dc}. Tôi là Trợ lý báo cáo Công đoàn, trả lời tự động. "
     "Tài khoản này chưa được ghi vào danh sách; {dc} liên hệ công đoàn cấp trên để nhận mã mời."
 )
-NO_UNIT = "{Dc} hiện chưa được giao đơn vị nào để báo cáo. Mong {ten} liên hệ công đoàn cấp trên để được cập nhật."
-NOT_A_REPORTER = (
-    "Kính chào {ten}. Tài khoản này nhận bản tin và danh sách đơn vị; báo cáo tháng do cán bộ công đoàn cơ sở nhập."
+NO_UNIT = (
+    "{Dc} hiện chưa được giao đơn vị nào để báo cáo. Mong {ten} liên hệ công đoàn cấp trên để được cập nhật."
 )
+NOT_A_REPORTER = "Kính chào {ten}. Tài khoản này nhận bản tin và danh sách đơn vị; báo cáo tháng do cán bộ công đoàn cơ sở nhập."
 
 # ── nothing is being asked ──────────────────────────────────────────────────────────────────────────
 
@@ -32,9 +32,7 @@ MENU = (
     "Kính chào {ten}. Tôi là Trợ lý báo cáo Công đoàn, trả lời tự động. "
     "{Dc} gõ BATDAU để báo cáo tháng, SANGKIEN để gửi sáng kiến, GIUP để xem hướng dẫn."
 )
-NOT_UNDERSTOOD = (
-    "Tôi chưa hiểu tin nhắn này. {Dc} gõ BATDAU để báo cáo tháng, SANGKIEN để gửi sáng kiến, GIUP để xem hướng dẫn."
-)
+NOT_UNDERSTOOD = "Tôi chưa hiểu tin nhắn này. {Dc} gõ BATDAU để báo cáo tháng, SANGKIEN để gửi sáng kiến, GIUP để xem hướng dẫn."
 HELP = (
     "Các từ {dc} có thể gõ, có dấu hay không dấu đều được:\n"
     "BATDAU – báo cáo tháng\nTIEPTUC – làm tiếp bản nháp\nSANGKIEN – gửi sáng kiến\n"
@@ -44,7 +42,9 @@ HELP = (
 UNKNOWN_COMMAND = "Tôi chưa có lệnh “{typed}”. {Dc} gõ GIUP để xem các lệnh."
 NOT_YET = "Mục này chưa mở. {Dc} gõ BATDAU để báo cáo tháng hoặc SANGKIEN để gửi sáng kiến."
 EMPTY = "Tôi chưa nhận được nội dung trong tin nhắn. {Dc} gõ giúp câu trả lời, hoặc gõ GIUP để xem hướng dẫn."
-FILE_WITHOUT_QUESTION = "Tôi chưa dùng được tệp này vì chưa có câu hỏi nào cần tệp. {Dc} gõ BATDAU để báo cáo tháng."
+FILE_WITHOUT_QUESTION = (
+    "Tôi chưa dùng được tệp này vì chưa có câu hỏi nào cần tệp. {Dc} gõ BATDAU để báo cáo tháng."
+)
 STICKER = "Tôi chưa đọc được nhãn dán. {Dc} gõ giúp bằng chữ hoặc số."
 STALE_BUTTON = "Nút này thuộc câu hỏi trước nên tôi không ghi lại. {Dc} trả lời câu đang hỏi, hoặc gõ TIEPTUC để xem lại câu đó."
 EDITED = "Tôi chưa đổi câu trả lời theo tin nhắn vừa sửa. {Dc} gõ SUA và số mục, ví dụ SUA 2, để sửa."
@@ -53,11 +53,17 @@ APOLOGY = (
     "Các câu trả lời trước vẫn còn; {dc} gửi lại giúp tin nhắn đó."
 )
 HUMAN = "{Dc} liên hệ {superior} để được hỗ trợ. Bản nháp vẫn được giữ, gõ TIEPTUC để làm tiếp."
-NOTHING_TO_RESUME = "{Dc} không có bản nháp nào đang làm dở. Gõ BATDAU để báo cáo tháng, SANGKIEN để gửi sáng kiến."
-NOTHING_OPEN = "Hiện không có câu hỏi nào đang chờ. {Dc} gõ BATDAU để báo cáo tháng, TIEPTUC để làm tiếp bản nháp."
+NOTHING_TO_RESUME = (
+    "{Dc} không có bản nháp nào đang làm dở. Gõ BATDAU để báo cáo tháng, SANGKIEN để gửi sáng kiến."
+)
+NOTHING_OPEN = (
+    "Hiện không có câu hỏi nào đang chờ. {Dc} gõ BATDAU để báo cáo tháng, TIEPTUC để làm tiếp bản nháp."
+)
 REMIND_LATER = "Tôi sẽ nhắc {ten} vào {when}. Khi tiện, {dc} gõ BATDAU để báo cáo."
 NO_REMINDER_LEFT = "Kỳ này sắp khóa số liệu nên tôi không nhắc thêm. Khi tiện, {dc} gõ BATDAU để báo cáo."
-NO_MORE_REMINDERS = "Tôi sẽ không nhắc {ten} về báo cáo tháng {period} nữa. Khi tiện, {dc} gõ BATDAU để báo cáo."
+NO_MORE_REMINDERS = (
+    "Tôi sẽ không nhắc {ten} về báo cáo tháng {period} nữa. Khi tiện, {dc} gõ BATDAU để báo cáo."
+)
 
 # ── asking ──────────────────────────────────────────────────────────────────────────────────────────
 
@@ -72,7 +78,7 @@ PARTS = "Đã nhận. {Dc} viết tiếp nếu còn, hoặc gõ XONG để sang 
 PARTS_OR_FILES = "Đã nhận. {Dc} gửi thêm ảnh nếu có (tối đa {most}), hoặc gõ XONG."
 FILE_KEPT = "Đã nhận tệp {n}/{most}. {Dc} gửi thêm, viết thêm, hoặc gõ XONG."
 FILES_FULL = "Câu này nhận tối đa {most} tệp nên tôi chưa lưu tệp vừa gửi. {Dc} gõ XONG để sang câu sau."
-FILE_NOT_WANTED = "Câu này cần trả lời bằng chữ hoặc số, tôi chưa dùng được tệp vừa gửi. Ảnh minh họa gửi được ở câu “Nội dung nổi bật”."
+FILE_NOT_WANTED = "Tôi chưa dùng được tệp vừa gửi ở câu này. {Dc} trả lời giúp bằng chữ hoặc số; ảnh gửi được ở câu Nội dung nổi bật."
 FILE_TYPE = "Tôi chỉ nhận ảnh jpg, png ở câu này. {Dc} gửi lại giúp ảnh khác, hoặc gõ XONG."
 FILES_FULL_AT_SUMMARY = "Báo cáo đã có đủ {most} ảnh nên tôi chưa lưu ảnh vừa gửi. {Dc} gõ GUI để nộp."
 FILE_KEPT_AT_SUMMARY = "Đã nhận tệp {n}/{most} cho mục {short}. {Dc} gõ GUI để nộp."
@@ -106,21 +112,36 @@ ASK_BECAUSE = {
     "no_previous": "Tôi chưa có số tháng trước của đơn vị. {Dc} nhập giúp số của tháng này.",
     "empty": "Tôi chưa nhận được nội dung trong tin nhắn. {Dc} gõ giúp câu trả lời, ví dụ {example}.",
 }
-EXAMPLES = {"int": "25", "money": "15 triệu", "dec": "98,5", "date": "17/10", "yn": "Có", "one": "1", "multi": "1 3", "text": "một, hai câu"}
+EXAMPLES = {
+    "int": "25",
+    "money": "15 triệu",
+    "dec": "98,5",
+    "date": "17/10",
+    "yn": "Có",
+    "one": "1",
+    "multi": "1 3",
+    "text": "một, hai câu",
+}
 STILL_UNREAD = "{Dc} cũng có thể gõ DESAU để trả lời sau, hoặc HOTRO để gặp cán bộ công đoàn cấp trên."
 STILL_UNREAD_OPTIONAL = "{Dc} cũng có thể gõ BOQUA để bỏ câu này, DESAU để trả lời sau, hoặc HOTRO để gặp cán bộ công đoàn cấp trên."
 REQUIRED = "Câu này cần có câu trả lời. Không có thì gõ 0; chưa có số liệu thì gõ DESAU."
 REQUIRED_TEXT = "Câu này cần có câu trả lời. Chưa viết được ngay thì {dc} gõ DESAU."
-DROP_SECTION = "Câu này cần có nội dung vì {dc} đã chọn mục đó. Gõ SUA 1 để bỏ mục, hoặc viết giúp một, hai câu."
+DROP_SECTION = (
+    "Câu này cần có nội dung vì {dc} đã chọn mục đó. Gõ SUA 1 để bỏ mục, hoặc viết giúp một, hai câu."
+)
 FIRST_QUESTION = "Đây là câu đầu tiên nên không quay lại được nữa."
 EXPLAIN = "{Dc} trả lời câu dưới đây, ví dụ {example}. Cần người hỗ trợ thì gõ HOTRO."
 
 # ── confirming ──────────────────────────────────────────────────────────────────────────────────────
 
 CONFIRM = "Tôi ghi: {short}: {value}. Trả lời ĐÚNG, hoặc gõ lại."
-CONFIRM_JUMP = "{short}: {value}, chênh nhiều so với tháng trước ({previous}). Trả lời ĐÚNG nếu đúng vậy, hoặc gõ lại."
+CONFIRM_JUMP = (
+    "{short}: {value}, chênh nhiều so với tháng trước ({previous}). Trả lời ĐÚNG nếu đúng vậy, hoặc gõ lại."
+)
 CONFIRM_ABOVE = "{short}: {value}, lớn hơn mức thường gặp. Trả lời ĐÚNG nếu đúng vậy, hoặc gõ lại."
-CONFIRM_REUSE = "Dùng lại số của tháng trước cho mục {short}: {value}? Trả lời ĐÚNG, hoặc gõ số của tháng này."
+CONFIRM_REUSE = (
+    "Dùng lại số của tháng trước cho mục {short}: {value}? Trả lời ĐÚNG, hoặc gõ số của tháng này."
+)
 CONFIRM_AGAIN = "{Dc} nhập lại giúp."
 
 # ── summary, cancelling ─────────────────────────────────────────────────────────────────────────────
@@ -147,7 +168,9 @@ ALREADY_SENT = (
     "Báo cáo tháng {period} của {unit} đã được nhận lúc {at}, mã {code}. "
     "{Dc} gõ SUA và số mục để sửa, XEMLAI để xem lại, DOANVAN để lấy đoạn văn."
 )
-LOCKED = "Số liệu tháng {period} đã khóa, chỉ Ban CSPL&QHLĐ điều chỉnh được. {Dc} gõ HOTRO nếu cần điều chỉnh."
+LOCKED = (
+    "Số liệu tháng {period} đã khóa, chỉ Ban CSPL&QHLĐ điều chỉnh được. {Dc} gõ HOTRO nếu cần điều chỉnh."
+)
 SOMEBODY_WRITES = (
     "{Editor} đang nhập báo cáo này ({done}/{of} câu, lần cuối {at}). "
     "{Dc} muốn làm tiếp bản nháp chung hay để {editor} hoàn thành?"
@@ -166,7 +189,9 @@ RECEIPT_AFTER_LOCK = (
     "Đã nhận báo cáo tháng {period} của {unit} lúc {at}, mã {code}. "
     "Số liệu kỳ này đã khóa nên báo cáo được tính vào số lũy kế kỳ sau. Xin cảm ơn {dc}."
 )
-RECEIPT_AGAIN = "Đã nhận bản sửa lần {n} của báo cáo tháng {period}, {unit}, lúc {at}, mã {code}. Xin cảm ơn {dc}."
+RECEIPT_AGAIN = (
+    "Đã nhận bản sửa lần {n} của báo cáo tháng {period}, {unit}, lúc {at}, mã {code}. Xin cảm ơn {dc}."
+)
 NO_REPORT_YET = "{Dc} chưa nộp báo cáo tháng nào nên chưa có đoạn văn. Gõ BATDAU để báo cáo."
 
 # ── initiatives ─────────────────────────────────────────────────────────────────────────────────────
@@ -186,14 +211,14 @@ AGAIN = "Nhập lại"
 DONE = "Xong"
 SKIP = "Bỏ qua"
 CARRY = "Như cũ: {value}"
-SUBMIT = "GỬI"
+SUBMIT = "Nộp"
 CANCEL_YES = "Bỏ bản nháp"
 CANCEL_NO = "Giữ lại"
 RESUME = "Làm tiếp"
 LEAVE = "Để {editor} làm tiếp"
 PARAGRAPH = "Lấy đoạn văn"
 START = "Bắt đầu báo cáo"
-IDEA = "Gửi sáng kiến"
+IDEA = "Nêu sáng kiến"
 
 # ── the paste-ready paragraph (P43) ─────────────────────────────────────────────────────────────────
 

@@ -34,7 +34,7 @@ class Job:
 JOBS: dict[str, Job] = {
     "periods": Job("0 0,7-18 * * *", periods.run),
     "reminders": Job("0,30 8-11,14-17 * * mon-fri", reminders.run),
-    "digests": Job("0 8-19 * * *", digests.run),
+    "digests": Job("0,30 7-19 * * *", digests.run),
 }
 """In the order in which they run when they are due at the same moment: a period is locked before it is reported on."""
 
@@ -58,7 +58,8 @@ def start(
 ) -> BackgroundScheduler:
     """Catch up, then run the jobs at their times, one after another in one worker thread, until `shutdown()`.
 
-    `on_run` hears of each run that did something.
+    `on_run` hears of each run that did something.  Once this returns, messages may be delivered: reminders that
+    an earlier process left unsent at a time at which nothing may be said have been taken back.
     """
     from apscheduler.executors.pool import ThreadPoolExecutor  # noqa: PLC0415 - kept off the start-up path
     from apscheduler.schedulers.background import BackgroundScheduler  # noqa: PLC0415 - likewise
@@ -68,6 +69,7 @@ def start(
         if counts:
             on_run(name, counts)
 
+    reminders.recall(database, now())
     scheduler = BackgroundScheduler(
         timezone=TZ,
         executors={"default": ThreadPoolExecutor(1)},

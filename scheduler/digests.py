@@ -12,7 +12,7 @@ from handlers import digest, digest_texts
 from storage import audiences, calendar, outbox
 from storage.audiences import Recipient
 from storage.calendar import Calendar
-from storage.coverage import PERIOD, missing_units, statuses
+from storage.coverage import PERIOD, SUBMISSION, missing_units, record_time, statuses
 from storage.database import Database
 from storage.messages import Attachment, Reply
 from storage.models import Period
@@ -66,7 +66,7 @@ def due_stages(period: Period, working: Calendar, now: datetime) -> list[str]:
     """The stage whose digest may be posted now, if any: one that the next has overtaken is not posted any more."""
     if period.closed_at is not None:
         return ["final"] if period.closed_at <= now < period.closed_at + STALE_AFTER else []
-    record_at = calendar.at(working.shift(period.due_on, 1), "08:00")
+    record_at = record_time(period.due_on, working)
     if now >= record_at:
         return ["record"] if now < max(period.closes_at, record_at) + STALE_AFTER else []
     return ["provisional"] if now >= calendar.at(period.due_on, "17:00") else []
@@ -99,9 +99,14 @@ def _officers(db: Connection, period: Period, stage: str, now: datetime) -> Iter
     if stage == "record":
         for recipient in audiences.officers(db, DEPARTMENT_ROLES, today):
             yield Post(period, stage, DEPARTMENT, Recipient(recipient.contact_id, None))
-    if stage != "provisional":
+    if stage == "record" or (stage == "final" and _some_returned(db, period)):
         for recipient in audiences.officers(db, SUPERIOR_ROLES, today):
             yield Post(period, stage, SUPERIOR, recipient)
+
+
+def _some_returned(db: Connection, period: Period) -> bool:
+    mine = (SUBMISSION.c.period_id == period.id) & (SUBMISSION.c.state == "returned")
+    return db.scalar(select(SUBMISSION.c.id).where(mine).limit(1)) is not None
 
 
 def _unsaid(db: Connection, posts: list[Post]) -> list[Post]:

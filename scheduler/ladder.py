@@ -50,7 +50,7 @@ def current(steps: list[Step], period: Period, now: datetime) -> Step | None:
     """
     day = calendar.today(now)
     begun = [step for step in steps if calendar.today(step.at) <= day]
-    if not begun or now < begun[-1].at or now >= period.closes_at:
+    if not begun or now < begun[-1].at:
         return None
     return None if begun[-1].before_due and day > period.due_on else begun[-1]
 

@@ -21,7 +21,8 @@ def row_id() -> Any:  # noqa: ANN401 - what Field returns
 def points_to(target: str, *, null: bool = False, primary: bool = False, index: bool = False) -> Any:  # noqa: ANN401
     """A reference to `table.column`."""
     return Field(
-        default=None, sa_column=Column(RowId, ForeignKey(target), nullable=null, primary_key=primary, index=index)
+        default=None,
+        sa_column=Column(RowId, ForeignKey(target), nullable=null, primary_key=primary, index=index),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from storage.database import insert, table_of
+from storage.database import insert_once, table_of
 from storage.messages import Incoming
 from storage.models import Contact, Person
 
@@ -58,7 +58,13 @@ def _find(db: Connection, channel: str, address: str) -> Sender | None:
     if row is None:
         return None
     return Sender(
-        row.id, row.channel, row.address, row.audience, row.person_id, row.name or "", row.address_form or "dong_chi"
+        row.id,
+        row.channel,
+        row.address,
+        row.audience,
+        row.person_id,
+        row.name or "",
+        row.address_form or "dong_chi",
     )
 
 
@@ -84,8 +90,7 @@ def add(  # noqa: PLR0913 - the columns of one row
         "consent_version": "",
         "created_at": at,
     }
-    added = insert(CONTACT, db).on_conflict_do_nothing().returning(CONTACT.c.id)
-    return db.execute(added, row).scalar()
+    return db.execute(insert_once(CONTACT, db), row).scalar()
 
 
 def stop(db: Connection, contact_id: int, at: datetime) -> None:
@@ -98,4 +103,4 @@ def name_of(db: Connection, contact_id: int) -> str:
     people = CONTACT.outerjoin(PERSON, PERSON.c.id == CONTACT.c.person_id)
     both = select(PERSON.c.name, CONTACT.c.display_name).select_from(people)
     row = db.execute(both.where(CONTACT.c.id == contact_id)).one()
-    return row.name or row.display_name
+    return str(row.name or row.display_name)

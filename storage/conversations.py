@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
-from storage.database import insert, table_of
+from storage.database import table_of, upsert
 from storage.models import Conversation
 
 CONVERSATION = table_of(Conversation)
@@ -70,6 +70,4 @@ def load(db: Connection, contact_id: int) -> State:
 def save(db: Connection, contact_id: int, state: State, at: datetime) -> None:
     """Remember where the contact is."""
     row = {"contact_id": contact_id, "state": asdict(state), "updated_at": at}
-    upsert = insert(CONVERSATION, db)
-    changed = {"state": upsert.excluded.state, "updated_at": upsert.excluded.updated_at}
-    db.execute(upsert.on_conflict_do_update(index_elements=["contact_id"], set_=changed), row)
+    db.execute(upsert(CONVERSATION, db), row)

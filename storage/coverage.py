@@ -9,6 +9,8 @@ from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, Connection, Select, and_, case, func, select
 
+from storage import calendar
+from storage.calendar import Calendar
 from storage.database import table_of
 from storage.models import Duty, FormVersion, Period, Submission, SubmissionVersion, Unit, UnitParent
 from storage.submissions import COUNTED
@@ -79,6 +81,18 @@ def title(db: Connection, form_code: str) -> str:
     return db.scalar(newest) or ""
 
 
+def record_time(due_on: date, working: Calendar) -> datetime:
+    """When figures stop being provisional: 08:00 of the working day after the due day (SETTLED)."""
+    return calendar.at(working.shift(due_on, 1), "08:00")
+
+
+def stage(due_on: date, closed_at: datetime | None, working: Calendar, at: datetime) -> str:
+    """How firm the figures are at a time: provisional, record or final."""
+    if closed_at is not None and closed_at <= at:
+        return "final"
+    return "record" if at >= record_time(due_on, working) else "provisional"
+
+
 def below(unit_id: int, on: date) -> CTE:
     """A unit and everything under it as of a day; UNION keeps a circle in bad data from running for ever."""
     top = select(UNIT.c.id).where(UNIT.c.id == unit_id).cte("below", recursive=True)
@@ -105,7 +119,7 @@ def standing(period: Term, unit_id: int | None, name: str = "standing") -> CTE:
         .outerjoin(SUBMISSION, _report(period))
         .outerjoin(VERSION, and_(VERSION.c.submission_id == SUBMISSION.c.id, VERSION.c.number == 1))
         .where(UNIT.c.kind.in_(period.unit_kinds), valid(UNIT, period.ends_on))
-        .where(func.coalesce(SUBMISSION.c.state, "") != "nothing")
+        .where(func.coalesce(SUBMISSION.c.state, "") != "exempt")
     )
     if unit_id is not None:
         rows = rows.where(UNIT.c.id.in_(select(below(unit_id, period.ends_on).c.id)))

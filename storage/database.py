@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, DateTime, Engine, Table, create_engine, event, make_url, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    DateTime,
+    Engine,
+    Table,
+    create_engine,
+    event,
+    make_url,
+    text,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
 from sqlalchemy.types import TypeDecorator
@@ -77,13 +88,42 @@ def open_database(url: str, files: Path = Path("var/files")) -> Database:
 
 def insert(table: Table, db: Connection) -> Any:  # noqa: ANN401 - two dialects, one shape
     """An INSERT that knows ON CONFLICT, in the dialect of `db`."""
-    dialect = postgresql if db.dialect.name == "postgresql" else sqlite
-    return dialect.insert(table)
+    return _DIALECTS[db.dialect.name].insert(table)
+
+
+def insert_once(table: Table, db: Connection) -> Any:  # noqa: ANN401 - two dialects, one shape
+    """Prebuilt: insert a row and return its id, or nothing if one of its unique keys is there already."""
+    return _once(table, db.dialect.name)
+
+
+def upsert(
+    table: Table, db: Connection, *, only: tuple[str, ...] = (), where: ColumnElement[bool] | None = None
+) -> Any:  # noqa: ANN401 - two dialects, one shape
+    """Prebuilt: insert a row, or overwrite the one with its primary key (`only` some columns, only `where` it holds)."""
+    return _upsert(table, db.dialect.name, only, where)
+
+
+@cache
+def _once(table: Table, dialect: str) -> Any:  # noqa: ANN401
+    statement = _DIALECTS[dialect].insert(table).on_conflict_do_nothing()
+    return statement.returning(table.c.id) if "id" in table.c else statement
+
+
+@cache
+def _upsert(table: Table, dialect: str, only: tuple[str, ...], where: ColumnElement[bool] | None) -> Any:  # noqa: ANN401
+    statement = _DIALECTS[dialect].insert(table)
+    keys = [column.name for column in table.primary_key]
+    columns = only or [column.name for column in table.c if column.name not in keys]
+    changed = {name: statement.excluded[name] for name in columns}
+    return statement.on_conflict_do_update(index_elements=keys, set_=changed, where=where)
+
+
+_DIALECTS: dict[str, Any] = {"postgresql": postgresql, "sqlite": sqlite}
 
 
 def table_of(model: type) -> Table:
     """The table that a SQLModel class defines: statements on the answer path are written on it."""
-    table: Table = model.__table__  # type: ignore[attr-defined]
+    table: Table = model.__table__
     return table
 
 
@@ -137,4 +177,6 @@ def _lock_sqlite(path: Path) -> Any:  # noqa: ANN401 - an open file
     return held
 
 
-_RUNNING = "Another congdoan process already works on {where}. Stop it first, or give this one another database."
+_RUNNING = (
+    "Another congdoan process already works on {where}. Stop it first, or give this one another database."
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from storage.database import insert, table_of
+from storage.database import insert_once, table_of
 from storage.messages import Incoming
 from storage.models import Receipt
 
@@ -22,7 +22,4 @@ def claim(db: Connection, incoming: Incoming, contact_id: int | None, failure: s
         "body": incoming.to_json(),
         "failure": failure,
     }
-    added = insert(RECEIPT, db).on_conflict_do_nothing().returning(RECEIPT.c.id)
-    return db.execute(added, row).scalar()
-
-
+    return db.execute(insert_once(RECEIPT, db), row).scalar()

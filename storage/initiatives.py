@@ -35,7 +35,12 @@ def _within(column: ColumnElement[Any]) -> ColumnElement[bool]:
 
 
 def _count(table: Any, where: ColumnElement[bool]) -> Any:  # noqa: ANN401 - a scalar subquery
-    return select(func.count()).select_from(table).where(table.c.unit_id == bindparam("unit"), where).scalar_subquery()
+    return (
+        select(func.count())
+        .select_from(table)
+        .where(table.c.unit_id == bindparam("unit"), where)
+        .scalar_subquery()
+    )
 
 
 _COUNTS = select(

@@ -5,7 +5,7 @@ Both are frozen and travel as JSON: an Incoming stands in the inbox, a Reply in 
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, Self
 
@@ -43,9 +43,9 @@ class Incoming:
 
     def to_json(self) -> dict[str, Any]:
         """The stored form; `received_at` as ISO text."""
-        body = asdict(self)
-        body["received_at"] = self.received_at.isoformat()
-        return body
+        body: dict[str, Any] = {name: getattr(self, name) for name in self.__slots__}
+        files = [asdict(file) for file in self.attachments]
+        return body | {"received_at": self.received_at.isoformat(), "attachments": files}
 
     @classmethod
     def from_json(cls, body: dict[str, Any]) -> Self:
@@ -65,6 +65,11 @@ class Choice:
     marked: bool = False
     """Ticked, in a question that takes several."""
 
+    def to_json(self) -> dict[str, Any]:
+        """The stored form, without what is usual."""
+        body: dict[str, Any] = {"value": self.value, "label": self.label}
+        return body | {"marked": True} if self.marked else body
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -82,7 +87,13 @@ class Reply:
 
     def to_json(self) -> dict[str, Any]:
         """The stored form, without what is empty."""
-        return {name: value for name, value in asdict(self).items() if value}
+        body: dict[str, Any] = {
+            "text": self.text,
+            "choices": [choice.to_json() for choice in self.choices],
+            "attachments": [asdict(file) for file in self.attachments],
+            "replaces": self.replaces,
+        }
+        return {name: value for name, value in body.items() if value}
 
     @classmethod
     def from_json(cls, body: dict[str, Any]) -> Self:
@@ -90,15 +101,3 @@ class Reply:
         choices = tuple(Choice(**c) for c in body.get("choices", ()))
         files = tuple(Attachment(**a) for a in body.get("attachments", ()))
         return cls(body.get("text", ""), choices, files, body.get("replaces", ""))
-
-
-@dataclass(frozen=True, slots=True)
-class Addressed:
-    """A reply for somebody other than the sender: a superior, a leadership channel."""
-
-    contact_id: int
-    reply: Reply
-    key: str
-    """Unique in the outbox: said twice, sent once."""
-    priority: int = 0
-    kind: str = field(default="reply")

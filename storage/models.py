@@ -341,8 +341,13 @@ class Outgoing(SQLModel, table=True):
     """One row of the outbox; its `key` is unique, so that nothing is said twice (promise 2)."""
 
     __table_args__ = (
-        Index("ix_outgoing_queued", "priority", "due_at", sqlite_where=text("state = 'queued'"),
-              postgresql_where=text("state = 'queued'")),
+        Index(
+            "ix_outgoing_queued",
+            "priority",
+            "due_at",
+            sqlite_where=text("state = 'queued'"),
+            postgresql_where=text("state = 'queued'"),
+        ),
         Index("ix_outgoing_contact", "contact_id", "id"),
     )
 

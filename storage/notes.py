@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
-from storage.database import insert, table_of
+from storage.database import table_of, upsert
 from storage.models import Note
 
 NOTE = table_of(Note)
@@ -17,6 +17,4 @@ def get(db: Connection, name: str) -> str:
 
 def put(db: Connection, name: str, value: str) -> None:
     """Write a fact over its earlier value."""
-    upsert = insert(NOTE, db)
-    changed = {"value": upsert.excluded.value}
-    db.execute(upsert.on_conflict_do_update(index_elements=["name"], set_=changed), {"name": name, "value": value})
+    db.execute(upsert(NOTE, db), {"name": name, "value": value})

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
-from storage.database import insert, table_of
+from storage.database import insert_once, table_of
 from storage.messages import Reply
 from storage.models import Contact, Outgoing
 
@@ -37,8 +38,7 @@ def put(  # noqa: PLR0913 - the columns of one row
         "platform_id": "",
         "created_at": due_at,
     }
-    added = insert(OUTGOING, db).on_conflict_do_nothing().returning(OUTGOING.c.id)
-    return db.execute(added, row).scalar()
+    return db.execute(insert_once(OUTGOING, db), row).scalar()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,9 @@ class Due:
 _DUE = (
     select(OUTGOING, CONTACT.c.channel, CONTACT.c.address)
     .join(CONTACT, CONTACT.c.id == OUTGOING.c.contact_id)
-    .where(OUTGOING.c.state == "queued", OUTGOING.c.due_at <= bindparam("now"), CONTACT.c.stopped_at.is_(None))
+    .where(
+        OUTGOING.c.state == "queued", OUTGOING.c.due_at <= bindparam("now"), CONTACT.c.stopped_at.is_(None)
+    )
     .order_by(OUTGOING.c.priority, OUTGOING.c.due_at, OUTGOING.c.id)
     .limit(bindparam("most"))
 )
@@ -81,13 +83,21 @@ def claim(db: Connection, now: datetime, most: int = 100) -> list[Due]:
     return list(heads.values())
 
 
-def _due(db: Connection, row: object) -> Due:
-    reply = Reply.from_json(row.body)  # type: ignore[attr-defined]
+def _due(db: Connection, row: Any) -> Due:  # noqa: ANN401 - a row of _DUE
+    reply = Reply.from_json(row.body)
     replaces = ""
     if reply.replaces:
         replaces = db.scalar(select(OUTGOING.c.platform_id).where(OUTGOING.c.key == reply.replaces)) or ""
     return Due(
-        row.id, row.key, row.kind, row.attempts + 1, row.contact_id, row.channel, row.address, reply, replaces  # type: ignore[attr-defined]
+        row.id,
+        row.key,
+        row.kind,
+        row.attempts + 1,
+        row.contact_id,
+        row.channel,
+        row.address,
+        reply,
+        replaces,
     )
 
 

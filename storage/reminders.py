@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, String, and_, bindparam, cast,
 
 from storage import calendar
 from storage.calendar import TZ, WINDOWS
-from storage.database import insert, table_of
+from storage.database import table_of, upsert
 from storage.models import Assignment, Contact, Outgoing, Period, Person, Reminder, Submission, UnitParent
 from storage.periods import REPORTED
 from storage.units import REPORTERS, valid
@@ -147,17 +147,13 @@ def reported(db: Connection, pairs: Collection[tuple[int, int]]) -> set[tuple[in
     return {(row.unit_id, row.period_id) for row in rows}
 
 
-_KEY = ("unit_id", "form_code", "period_id", "step", "contact_id")
+_WAITS = and_(REMINDER.c.outgoing_id.is_(None), REMINDER.c.dropped == "")
 
 
 def record(db: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Write rows (all columns); one that waits is filled in, one that was said or dropped stays as it is."""
-    if not rows:
-        return
-    upsert = insert(REMINDER, db)
-    news = {name: upsert.excluded[name] for name in ("outgoing_id", "dropped")}
-    waits = and_(REMINDER.c.outgoing_id.is_(None), REMINDER.c.dropped == "")
-    db.execute(upsert.on_conflict_do_update(index_elements=_KEY, set_=news, where=waits), list(rows))
+    if rows:
+        db.execute(upsert(REMINDER, db, only=("outgoing_id", "dropped"), where=_WAITS), list(rows))
 
 
 def row_of(  # noqa: PLR0913 - the columns of one row

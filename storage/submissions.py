@@ -9,9 +9,18 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 
-from storage.database import insert, table_of
-from storage.models import Answer, Attachment, Figure, FormVersion, Period, Submission, SubmissionVersion, Unit
+from storage.database import insert, insert_once, table_of, upsert
 from storage.messages import Attachment as File
+from storage.models import (
+    Answer,
+    Attachment,
+    Figure,
+    FormVersion,
+    Period,
+    Submission,
+    SubmissionVersion,
+    Unit,
+)
 
 SUBMISSION = table_of(Submission)
 VERSION = table_of(SubmissionVersion)
@@ -71,26 +80,30 @@ _BY_ID = _DRAFT.where(SUBMISSION.c.id == bindparam("submission"))
 _OF_PERIOD = _DRAFT.where(
     SUBMISSION.c.unit_id == bindparam("unit"), SUBMISSION.c.period_id == bindparam("period")
 )
-_ANSWERS = select(ANSWER.c.question, ANSWER.c.value, ANSWER.c.provenance, ANSWER.c.asked, ANSWER.c.number).where(
-    ANSWER.c.submission_id == bindparam("submission"), ANSWER.c.version == bindparam("version")
-)
+_ANSWERS = select(
+    ANSWER.c.question, ANSWER.c.value, ANSWER.c.provenance, ANSWER.c.asked, ANSWER.c.number
+).where(ANSWER.c.submission_id == bindparam("submission"), ANSWER.c.version == bindparam("version"))
+
+
+def _draft(row: Any) -> Draft:  # noqa: ANN401 - a row of _DRAFT
+    return Draft(*row)
 
 
 def find(db: Connection, submission_id: int) -> Draft | None:
     """One submission by id; None if it was discarded."""
     row = db.execute(_BY_ID, {"submission": submission_id}).one_or_none()
-    return None if row is None else Draft(*row)
+    return None if row is None else _draft(row)
 
 
 def get(db: Connection, submission_id: int) -> Draft:
     """One submission that is known to be there."""
-    return Draft(*db.execute(_BY_ID, {"submission": submission_id}).one())
+    return _draft(db.execute(_BY_ID, {"submission": submission_id}).one())
 
 
 def of_period(db: Connection, unit_id: int, period_id: int) -> Draft | None:
     """A unit's submission for a period, in whatever state."""
     row = db.execute(_OF_PERIOD, {"unit": unit_id, "period": period_id}).one_or_none()
-    return None if row is None else Draft(*row)
+    return None if row is None else _draft(row)
 
 
 def unfinished(db: Connection, unit_ids: Sequence[int], contact_id: int) -> Draft | None:
@@ -99,16 +112,18 @@ def unfinished(db: Connection, unit_ids: Sequence[int], contact_id: int) -> Draf
     own = SUBMISSION.c.period_id.is_(None) & (SUBMISSION.c.editor_id == contact_id)
     drafts = _DRAFT.where(SUBMISSION.c.state.in_(("draft", "returned")), mine | own)
     row = db.execute(drafts.order_by(SUBMISSION.c.edited_at.desc()).limit(1)).one_or_none()
-    return None if row is None else Draft(*row)
+    return None if row is None else _draft(row)
 
 
 def own_draft(db: Connection, form_code: str, contact_id: int) -> Draft | None:
     """An unfinished paper without a period (an initiative) that this contact began."""
     mine = _DRAFT.where(
-        SUBMISSION.c.form_code == form_code, SUBMISSION.c.editor_id == contact_id, SUBMISSION.c.state == "draft"
+        SUBMISSION.c.form_code == form_code,
+        SUBMISSION.c.editor_id == contact_id,
+        SUBMISSION.c.state == "draft",
     )
     row = db.execute(mine.order_by(SUBMISSION.c.id.desc()).limit(1)).one_or_none()
-    return None if row is None else Draft(*row)
+    return None if row is None else _draft(row)
 
 
 def latest(db: Connection, unit_ids: Sequence[int], form_code: str) -> Draft | None:
@@ -117,7 +132,7 @@ def latest(db: Connection, unit_ids: Sequence[int], form_code: str) -> Draft | N
         SUBMISSION.c.unit_id.in_(unit_ids), SUBMISSION.c.form_code == form_code, SUBMISSION.c.version > 0
     )
     row = db.execute(sent.order_by(PERIOD.c.starts_on.desc()).limit(1)).one_or_none()
-    return None if row is None else Draft(*row)
+    return None if row is None else _draft(row)
 
 
 def open_draft(  # noqa: PLR0913 - the columns of one row
@@ -160,16 +175,13 @@ _TOUCH = (
 
 
 def touch(db: Connection, submission_id: int, contact_id: int, at: datetime) -> None:
-    """This contact is writing now."""
+    """Note who is writing, and when."""
     db.execute(_TOUCH, {"submission": submission_id, "contact": contact_id, "at": at})
 
 
 def save_answer(db: Connection, row: Mapping[str, Any]) -> None:
-    """Write or overwrite one answer; `row` holds the columns of `answer`."""
-    upsert = insert(ANSWER, db)
-    kept = ("submission_id", "version", "question")
-    changed = {name: upsert.excluded[name] for name in row if name not in kept}
-    db.execute(upsert.on_conflict_do_update(index_elements=kept, set_=changed), dict(row))
+    """Write or overwrite one answer; `row` holds all columns of `answer`."""
+    db.execute(upsert(ANSWER, db), dict(row))
 
 
 def forget_answer(db: Connection, submission_id: int, version: int, question: str) -> None:
@@ -199,7 +211,9 @@ def begin_correction(db: Connection, draft: Draft) -> None:
         db.execute(ANSWER.insert().from_select(["version", *columns], asked))
 
 
-def attach(db: Connection, draft: Draft, question: str, file: File, contact_id: int, at: datetime) -> None:
+def attach(  # noqa: PLR0913 - the columns of one row
+    db: Connection, draft: Draft, question: str, file: File, contact_id: int, at: datetime
+) -> None:
     """Keep a file with a question of the version being written."""
     row = {
         "submission_id": draft.id, "version": draft.writing, "question": question, "path": file.path,
@@ -229,7 +243,7 @@ def submit(  # noqa: PLR0913 - one act, all its circumstances
 ) -> None:
     """Close the version being written: what was not asked is `filled` in, and its figures replace the earlier ones."""
     if filled:
-        db.execute(insert(ANSWER, db).on_conflict_do_nothing(), [dict(row) for row in filled])
+        db.execute(insert_once(ANSWER, db), [dict(row) for row in filled])
     version = {"submission_id": draft.id, "number": draft.writing, "submitted_at": at,
                "contact_id": contact_id, "late": late, "reason": ""}  # fmt: skip
     db.execute(VERSION.insert(), version)
@@ -249,7 +263,13 @@ def replace_figures(
     """Make these (question → number, provenance) a unit's figures of a period; none: it is out of the totals."""
     db.execute(delete(FIGURE).where(FIGURE.c.period_id == period_id, FIGURE.c.unit_id == unit_id))
     rows = [
-        {"period_id": period_id, "unit_id": unit_id, "question": name, "number": number, "provenance": provenance}
+        {
+            "period_id": period_id,
+            "unit_id": unit_id,
+            "question": name,
+            "number": number,
+            "provenance": provenance,
+        }
         for name, (number, provenance) in figures.items()
     ]
     if rows:

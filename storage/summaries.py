@@ -50,7 +50,7 @@ def summarise(db: Connection, period_id: int, *, unit_id: int | None = None, at:
         closes_at=period.closes_at,
         closed_at=period.closed_at,
         at=at,
-        stage=stage(period.due_on, period.closed_at, working, at),
+        stage=coverage.stage(period.due_on, period.closed_at, working, at),
         scope=_scope(db, unit_id),
         coverage=_together(by_superior),
         totals=tuple(_total(figures, name) for name in HEADLINES),
@@ -62,18 +62,6 @@ def summarise(db: Connection, period_id: int, *, unit_id: int | None = None, at:
         obstacles=obstacles,
         obstacles_overdue=overdue,
     )
-
-
-def record_time(due_on: date, working: Calendar) -> datetime:
-    """When figures stop being provisional: 08:00 of the working day after the due day (SETTLED)."""
-    return calendar.at(working.shift(due_on, 1), "08:00")
-
-
-def stage(due_on: date, closed_at: datetime | None, working: Calendar, at: datetime) -> str:
-    """How firm the figures are at a time: provisional, record or final."""
-    if closed_at is not None and closed_at <= at:
-        return "final"
-    return "record" if at >= record_time(due_on, working) else "provisional"
 
 
 def table(db: Connection, period_id: int, unit_id: int | None = None) -> pd.DataFrame:

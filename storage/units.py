@@ -77,4 +77,6 @@ def name_of(db: Connection, unit_id: int) -> str:
 
 def opening_figures(db: Connection, unit_id: int) -> dict[str, float]:
     """Stocks known from the roster before the first report."""
-    return dict(db.execute(select(OPENING.c.question, OPENING.c.number).where(OPENING.c.unit_id == unit_id)).tuples().all())
+    return dict(
+        db.execute(select(OPENING.c.question, OPENING.c.number).where(OPENING.c.unit_id == unit_id)).all()
+    )

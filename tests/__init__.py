@@ -1,0 +1,1 @@
+"""The claims that this program makes, each as a test."""

@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import text
@@ -49,7 +50,7 @@ def turns(database: Database, round_: int) -> list[float]:
         for number, words in enumerate(TALK):
             at = NOW + timedelta(seconds=number)
             incoming = Incoming("web", address, f"{round_}-{address}-{number}", at, words)
-            times.append(cpu(lambda incoming=incoming: inbound.receive(database, incoming)))
+            times.append(cpu(partial(inbound.receive, database, incoming)))
     return times
 
 
@@ -61,7 +62,7 @@ def bare_rows(database: Database, count: int) -> list[float]:
         with database.begin() as db:
             db.execute(insert, [{"name": f"bench-{number}-{row}", "value": "x" * 200} for row in range(5)])
 
-    return [cpu(lambda number=number: write(number)) for number in range(count)]
+    return [cpu(partial(write, number)) for number in range(count)]
 
 
 def split(database: Database) -> dict[str, float]:
@@ -78,7 +79,10 @@ def split(database: Database) -> dict[str, float]:
 def _room(file: str) -> str:
     if "handlers/engine" in file or "/re/" in file or file.endswith("re.py"):
         return "engine"
-    if any(part in file for part in ("/storage/", "sqlalchemy", "sqlmodel", "/sqlite3", "json/")) or file == "~":
+    if (
+        any(part in file for part in ("/storage/", "sqlalchemy", "sqlmodel", "/sqlite3", "json/"))
+        or file == "~"
+    ):
         return "storage"
     return "handlers" if "/handlers/" in file else "rest"
 
@@ -92,9 +96,18 @@ def main() -> None:
             demo.fill(db, NOW, "web", 2 * UNITS)
         turns(database, 0)
         with database.begin() as db:
-            db.execute(text("DELETE FROM answer")), db.execute(text("DELETE FROM submission_version"))
-            for table in ("petition", "reminder", "figure", "attachment", "initiative", "submission", "conversation"):
-                db.execute(text(f"DELETE FROM {table}"))  # noqa: S608 - names above
+            for table in (
+                "answer",
+                "submission_version",
+                "petition",
+                "reminder",
+                "figure",
+                "attachment",
+                "initiative",
+                "submission",
+                "conversation",
+            ):
+                db.execute(text(f"DELETE FROM {table}"))
         measured = turns(database, 2)
         peer = statistics.median(bare_rows(database, 300))
         result = {

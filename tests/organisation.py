@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
-from storage import outbox
+from scheduler import reminders as reminders_job
+from storage import outbox, periods
 from storage.database import Database, insert, table_of
 from storage.models import (
     Assignment,
@@ -16,6 +17,7 @@ from storage.models import (
     Duty,
     FormVersion,
     Outgoing,
+    Period,
     Person,
     Reminder,
     Submission,
@@ -120,3 +122,24 @@ def steps(database: Database, contact_id: int) -> dict[str, str]:
     found_rows = rows(database, Reminder, "contact_id", "step", "outgoing_id", "dropped")
     return {step: dropped or ("said" if message else "waits") for contact, step, message, dropped in found_rows
             if contact == contact_id}  # fmt: skip
+
+
+def november(database: Database) -> Period:
+    """The period of November 2026."""
+    with database.read() as db:
+        period = periods.by_key(db, FORM, "2026-11")
+    assert period is not None
+    return period
+
+
+def month_of_runs(
+    database: Database, start: str, end: str, *, every: int = 30
+) -> list[tuple[datetime, int, str]]:
+    """Run the job at each half hour, nights included, delivering what it queued; (moment, contact, text)."""
+    said = []
+    now = at(start)
+    while now <= at(end):
+        if reminders_job.run(database, now):
+            said += [(now, contact, text) for contact, text in deliver(database, now)]
+        now += timedelta(minutes=every)
+    return said

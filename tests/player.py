@@ -1,6 +1,6 @@
 """Plays golden transcripts: every line goes through the real receive and deliver_due, on a real database.
 
-`name: words` is typed, `name: [label]` presses a button of the last message, `name: (photo.jpg)` sends a file,
+`name: words` is typed, `name: [label]` presses the newest button of that name, `name: (photo.jpg)` sends a file,
 `@ time` moves the clock and runs what falls due on the way, `! job` runs one job, `~ kill` starts a new process's
 state, `= unit form period question: value (provenance)` is what the database holds, `# …` is a remark.
 """
@@ -42,7 +42,7 @@ class Player:
     now: datetime
     name: str = "web"
     heard: list[tuple[str, Reply]] = field(default_factory=list)
-    last: dict[str, Reply] = field(default_factory=dict)
+    shown: dict[str, list[Reply]] = field(default_factory=dict)
     said: list[Incoming] = field(default_factory=list)
     only: set[str] = field(default_factory=set)
 
@@ -52,7 +52,7 @@ class Player:
     async def send(self, address: str, reply: Reply, key: str) -> str:
         """Write down a message."""
         self.heard.append((address, reply))
-        self.last[address] = reply
+        self.shown.setdefault(address, []).append(reply)
         return key
 
     def play(self, script: str) -> str:
@@ -76,9 +76,11 @@ class Player:
         elif line and line[0] not in "#=":
             self._say(*re.split(r":\s?", line, maxsplit=1))
         self._deliver()
-        return [transcript.said(_short(address), reply) for address, reply in self.heard if self._shown(address)]
+        return [
+            transcript.said(_short(address), reply) for address, reply in self.heard if self._printed(address)
+        ]
 
-    def _shown(self, address: str) -> bool:
+    def _printed(self, address: str) -> bool:
         return not self.only or _short(address) in self.only
 
     def _move(self, moment: datetime) -> None:
@@ -92,7 +94,7 @@ class Player:
 
     def _say(self, who: str, words: str) -> None:
         address = PEOPLE.get(who, who)
-        choice = transcript.pressed(words, self.last.get(address)) if words.startswith("[") else ""
+        choice = transcript.pressed(words, self.shown.get(address, [])) if words.startswith("[") else ""
         file = re.fullmatch(r"\((\S+\.(\w+))\)\s*(.*)", words)
         files = (Attachment(f"uploads/{file[1]}", file[1], FILES[file[2]], 1000, "photo"),) if file else ()
         typed = file[3] if file else "" if choice else words
@@ -117,10 +119,10 @@ class Player:
         return f"= {unit} {form} {period} {question}: {held}"
 
 
-def demo_start(database: Database, now: datetime) -> None:
-    """The sample organisation with its history, as of `now`."""
+def demo_start(database: Database, now: datetime, months: int = 1) -> None:
+    """The sample organisation with `months` of history, as of `now`."""
     with database.begin() as db:
-        demo.fill(db, now, "web")
+        demo.fill(db, now, "web", months=months)
 
 
 def _short(address: str) -> str:

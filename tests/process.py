@@ -38,26 +38,40 @@ class Demo:
     arguments: tuple[str, ...] = ()
     process: subprocess.Popen[str] | None = None
 
-    def start(self) -> Self:
-        """Start and wait until the page answers."""
+    @property
+    def log(self) -> Path:
+        """What the program prints."""
+        return self.data.parent / f"{self.data.name}.log"
+
+    def launch(self) -> subprocess.Popen[str]:
+        """Start without waiting."""
         environment = os.environ | {"CONGDOAN_DATA_DIR": str(self.data), "PYTHONUNBUFFERED": "1"}
         command = [sys.executable, "-m", "bot", "demo", "--port", str(self.port), *self.arguments]
-        log = (self.data.parent / f"{self.data.name}.log").open("a")
-        self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log, text=True)
+        with self.log.open("a") as out:
+            return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out, text=True)
+
+    def refusal(self) -> str:
+        """Start what cannot start; what it says before it ends."""
+        assert self.launch().wait(READY) == 2
+        return self.log.read_text()
+
+    def start(self) -> Self:
+        """Start and wait until the page answers."""
+        self.process = self.launch()
         until = time.monotonic() + READY
         while time.monotonic() < until:
             if self.process.poll() is not None:
-                raise AssertionError(Path(log.name).read_text())
+                raise AssertionError(self.log.read_text())
             try:
                 self.get("/api/clock")
             except (OSError, http.client.HTTPException):
                 time.sleep(0.02)
             else:
                 return self
-        raise AssertionError("the demo was not ready in time: " + Path(log.name).read_text())
+        raise AssertionError("the demo was not ready in time: " + self.log.read_text())
 
     def kill(self) -> None:
-        """kill -9."""
+        """Kill -9."""
         assert self.process is not None
         self.process.kill()
         self.process.wait()

@@ -20,12 +20,13 @@ IMAGES = ROOT / "docs" / "images"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 LARGEST = 250_000
 """Bytes of a picture: the docs are read on phones, too."""
-LEADERS = "lanh-dao"
 PHONE_OFFICER = "Dương Ngọc Liễu"
 DESK_OFFICER = "Lương Kim Hiền"
-REPORTING = 44
-"""How many units have reported when the digest is posted; the rest shows what a digest says of missing ones."""
+MISSING = 4
+"""Every fourth unit has not reported when the digest is posted, so that one sees what is said of missing ones."""
 PATIENCE = 20.0
+Answers = dict[str, tuple[str, ...]]
+"""Words of a question → how different officers answer it."""
 
 
 def main() -> None:
@@ -46,14 +47,7 @@ def main() -> None:
 def _take(browser: Browser, demo: Demo) -> None:
     url = f"http://127.0.0.1:{demo.port}"
     _phone(browser, url, PHONE_OFFICER, _mid_report, "chat-phone")
-    chat = ChatPage.open(browser, url, viewport=DESK)
-    chat.choose(DESK_OFFICER)
-    for words in _quiet_month(demo):
-        _say(chat, words)
-    chat.press("Lấy đoạn văn")
-    chat.wait_for("không phát sinh nội dung mới")
-    _shoot(chat, "chat-desktop")
-    chat.close()
+    _desk(browser, url)
     _others_report(demo)
     demo.post("/api/clock", {"to": "deadline"})
     _phone(browser, url, "Kênh lãnh đạo", _digest, "digest-phone")
@@ -74,10 +68,26 @@ def _phone(browser: Browser, url: str, name: str, talk: Callable[[ChatPage], Non
     chat.close()
 
 
+def _desk(browser: Browser, url: str) -> None:
+    """A quiet month up to the receipt and the paragraph."""
+    chat = ChatPage.open(browser, url, viewport=DESK)
+    chat.choose(DESK_OFFICER)
+    _answer_until(chat, "mã BC-", ANSWERS | QUIET)
+    chat.press("Lấy đoạn văn")
+    chat.wait_for("không phát sinh nội dung mới")
+    _shoot(chat, "chat-desktop")
+    chat.close()
+
+
 def _mid_report(chat: ChatPage) -> None:
-    """Two sections of a report, one number that cannot be read, one sum of money in shorthand."""
-    for words in ("báo cáo", "1 4", "như cũ", "3 cuộc", "vài chục", "180"):
-        _say(chat, words)
+    """One section of a report: money in shorthand and in words, up to a question with buttons."""
+    _answer_until(chat, "Tự đánh giá", ANSWERS | BY_PHONE)
+
+
+def _answer_until(chat: ChatPage, words: str, answers: Answers) -> None:
+    asked = _say(chat, "báo cáo")
+    while words not in asked:
+        asked = _say(chat, _answer(asked, 0, answers))
 
 
 def _digest(chat: ChatPage) -> None:
@@ -85,10 +95,11 @@ def _digest(chat: ChatPage) -> None:
     chat.picture().scroll_into_view_if_needed()
 
 
-def _say(chat: ChatPage, words: str) -> None:
+def _say(chat: ChatPage, words: str) -> str:
     said = chat.bubbles().count()
     chat.say(words)
     chat.page.wait_for_function("n => document.querySelectorAll('.bubble').length >= n", arg=said + 2)
+    return chat.texts()[-1]
 
 
 def _shoot(chat: ChatPage, name: str) -> None:
@@ -96,47 +107,50 @@ def _shoot(chat: ChatPage, name: str) -> None:
     chat.page.screenshot(path=IMAGES / f"{name}.png")
 
 
-def _quiet_month(demo: Demo) -> list[str]:
-    """What a school types in a quiet month; the fund is asked in October and November, teams once a quarter."""
-    month = int(demo.get("/api/clock")["now"][5:7])
-    teams = ["1 2"] if month in (1, 4, 7, 10) else []
-    fund = ["0"] if month in (10, 11) else []
-    return ["báo cáo", "không phát sinh", "như cũ", *teams, *fund, "1", "không", "gửi"]
-
-
 # ── everybody else, over HTTP ───────────────────────────────────────────────────────────────────────
 
-ANSWERS = {
-    "nội dung nào": ("1 4", "1 2 4", "không phát sinh", "1 3 4 6", "2 4 7", "1 5"),
+ANSWERS: Answers = {
+    "nội dung nào": ("1 4", "2 4", "không phát sinh", "1 3 4 6", "2 4 7", "5", "1 7"),
     "Số đoàn viên": ("như cũ",),
-    "Số cuộc tuyên truyền": ("2", "hai cuộc", "3 cuộc", "5"),
-    "được tuyên truyền": ("180", "250 lượt", "1.200", "320"),
+    "Số cuộc tuyên truyền": ("2", "hai cuộc", "1 cuộc", "1", "2 cuộc"),
+    "được tuyên truyền": ("180", "250 lượt", "1.200", "320", "400"),
     "tổ nào": ("1 2", "3"),
-    "ý tưởng, sáng kiến mới": ("2", "1", "3"),
+    "ý tưởng, sáng kiến mới": ("2", "3", "4", "2", "3"),
     "được công nhận": ("0", "1"),
     "Số đợt": ("1", "2"),
-    "được thăm": ("15", "8 người", "30 lượt"),
-    "Tổng giá trị": ("7tr5", "4 triệu", "15 triệu"),
-    "Quỹ": ("2 triệu", "0", "500k"),
+    "được thăm": ("150", "80 người", "210 lượt", "165", "190"),
+    "Tổng giá trị": ("82tr5", "60 triệu", "112 triệu", "95 triệu", "101,5 triệu"),
+    "Quỹ": ("8 triệu", "6tr5", "0", "12 triệu", "500k", "10 triệu", "9 triệu", "15tr"),
     "giám sát, phản biện": ("1",),
     "kiến nghị, đề xuất mới": ("1", "0"),
     "Vướng mắc gì": ("Khu nhà trọ của công nhân chưa có nước sạch, đề nghị hỗ trợ.",),
     "gương điển hình": ("1",),
     "được khen thưởng": ("3",),
-    "Tự đánh giá": ("1", "tốt", "2", "khá", "1"),
+    "Tự đánh giá": ("1", "tốt", "2", "khá", "1", "tốt", "1", "3"),
     "nổi bật": ("không",),
     "hiện có": ("4",),
     "Khu nhà trọ": ("1",),
     "ĐÚNG": ("đúng",),
     "GUI để nộp": ("gửi",),
 }
-"""Words of a question → how different officers answer it."""
+QUIET: Answers = {"nội dung nào": ("không phát sinh",), "Quỹ": ("0",)}
+BY_PHONE: Answers = {
+    "nội dung nào": ("4",),
+    "được thăm": ("45 người",),
+    "Tổng giá trị": ("22tr5",),
+    "Quỹ": ("năm triệu đồng",),
+}
 
 
 def _others_report(demo: Demo) -> None:
-    people = [person["address"] for person in demo.get("/api/people") if person["title"] == "Chủ tịch CĐCS"]
-    for number, address in enumerate(people[:REPORTING]):
-        _report(demo, address, number)
+    people = [
+        person["address"]
+        for person in demo.get("/api/people")["people"]
+        if person["title"] == "Chủ tịch CĐCS"
+    ]
+    for number, address in enumerate(people, 1):
+        if number % MISSING:
+            _report(demo, address, number)
 
 
 def _report(demo: Demo, address: str, number: int) -> None:
@@ -144,12 +158,12 @@ def _report(demo: Demo, address: str, number: int) -> None:
         return
     asked = _answered(demo, address, "báo cáo")
     while "mã BC-" not in asked:
-        asked = _answered(demo, address, _answer(asked, number))
+        asked = _answered(demo, address, _answer(asked, number, ANSWERS))
 
 
-def _answer(asked: str, number: int) -> str:
+def _answer(asked: str, number: int, answers: Answers) -> str:
     """The answer of one officer to what was asked last: the words that come latest in the message decide."""
-    found = [(asked.rfind(words), ways) for words, ways in ANSWERS.items() if words in asked]
+    found = [(asked.rfind(words), ways) for words, ways in answers.items() if words in asked]
     assert found, f"no answer is known to {asked!r}"
     ways = max(found)[1]
     return ways[number % len(ways)]

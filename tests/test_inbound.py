@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select, text
@@ -22,13 +22,13 @@ LAN = "nb-gdu-01-1"
 
 
 @pytest.fixture
-def filled(database: Database) -> Iterator[Database]:
-    demo_start(database, NOW)
-    yield database
+def filled(database: Database) -> Database:
+    demo_start(database, NOW, months=0)
+    return database
 
 
-def message(number: int, words: str = "", **more: object) -> Incoming:
-    return Incoming("web", str(more.pop("address", LAN)), f"m{number}", NOW, words, **more)  # type: ignore[arg-type]
+def message(number: int, words: str = "", **more: Any) -> Incoming:
+    return Incoming("web", str(more.pop("address", LAN)), f"m{number}", NOW, words, **more)
 
 
 def rows(database: Database) -> dict[str, int]:
@@ -40,7 +40,10 @@ def rows(database: Database) -> dict[str, int]:
 
 def said(database: Database) -> list[str]:
     with database.read() as db:
-        return [Reply.from_json(body).text for body in db.scalars(select(outbox.OUTGOING.c.body).order_by(outbox.OUTGOING.c.id))]
+        return [
+            Reply.from_json(body).text
+            for body in db.scalars(select(outbox.OUTGOING.c.body).order_by(outbox.OUTGOING.c.id))
+        ]
 
 
 def state(database: Database) -> object:
@@ -73,20 +76,24 @@ def test_a_handler_that_raises_leaves_a_receipt_and_an_apology_and_the_next_mess
         raise RuntimeError("poison")
 
     with monkeypatch.context() as patch, caplog.at_level(logging.ERROR):
-        patch.setitem(handlers.HANDLERS, "paragraph", broken)  # type: ignore[arg-type]
+        patch.setitem(handlers.HANDLERS, "paragraph", broken)
         inbound.receive(filled, message(2, "DOANVAN"))
     assert state(filled) == kept
     assert len([record for record in caplog.records if record.levelno >= logging.ERROR]) == 1
     reference = caplog.records[-1].getMessage().split("reference ")[1]
     assert reference in said(filled)[-1]
     with filled.read() as db:
-        assert db.scalar(select(inbox.RECEIPT.c.failure).where(inbox.RECEIPT.c.message_id == "m2")) == reference
+        assert (
+            db.scalar(select(inbox.RECEIPT.c.failure).where(inbox.RECEIPT.c.message_id == "m2")) == reference
+        )
     assert not inbound.receive(filled, message(2, "DOANVAN"))
     inbound.receive(filled, message(3, "không phát sinh"))
     assert "Câu 2/4" in said(filled)[-1]
 
 
-def test_a_turn_is_committed_as_a_whole_or_not_at_all(filled: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_turn_is_committed_as_a_whole_or_not_at_all(
+    filled: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """With the driver's own transactions the answer would outlive the failure of the outbox."""
     inbound.receive(filled, message(1, "báo cáo"))
     before = rows(filled)
@@ -102,11 +109,15 @@ def test_a_turn_is_committed_as_a_whole_or_not_at_all(filled: Database, monkeypa
 
 
 def test_a_savepoint_does_not_commit_what_stands_around_it(filled: Database) -> None:
-    with pytest.raises(RuntimeError), filled.begin() as db:
-        inbox.claim(db, message(9, "x"), None)
-        with db.begin_nested():
-            db.execute(text("DELETE FROM note"))
-        raise RuntimeError
+    def fail_around_a_savepoint() -> None:
+        with filled.begin() as db:
+            inbox.claim(db, message(9, "x"), None)
+            with db.begin_nested():
+                db.execute(text("DELETE FROM note"))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_around_a_savepoint()
     with filled.read() as db:
         assert db.scalar(select(func.count()).select_from(inbox.RECEIPT)) == 0
 
@@ -126,9 +137,23 @@ def test_a_savepoint_does_not_commit_what_stands_around_it(filled: Database) -> 
         message(5, "\x00\x01"),
         message(5, "'; DROP TABLE answer; --"),
     ],
-    ids=["empty", "long", "sticker", "photo", "old-button", "bad-button", "unknown-button", "command", "edited", "control", "sql"],
+    ids=[
+        "empty",
+        "long",
+        "sticker",
+        "photo",
+        "old-button",
+        "bad-button",
+        "unknown-button",
+        "command",
+        "edited",
+        "control",
+        "sql",
+    ],
 )
-def test_a_strange_message_gets_one_polite_sentence_and_the_answers_stay(filled: Database, strange: Incoming) -> None:
+def test_a_strange_message_gets_one_polite_sentence_and_the_answers_stay(
+    filled: Database, strange: Incoming
+) -> None:
     for number, words in enumerate(["báo cáo", "1"]):
         inbound.receive(filled, message(number, words))
     before, answers = rows(filled), rows(filled)["answer"]

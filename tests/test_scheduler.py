@@ -100,6 +100,19 @@ def test_at_its_start_it_catches_up_and_tells_what_it_did(database):
     ]
 
 
+def test_what_an_earlier_process_left_unsent_is_not_sent_at_night(sqlite_database):
+    """Stopped at 16:00 with reminders queued, started at 22:00: nothing is due once `start` returns."""
+    found(sqlite_database)
+    scheduler.run_all(sqlite_database, at("2026-11-18 16:00"))
+    night = at("2026-11-18 22:00")
+    running = scheduler.start(sqlite_database, now=lambda: night, on_run=lambda _name, _counts: None)
+    assert deliver(sqlite_database, night) == []
+    while running.get_job("digests now"):
+        time.sleep(0.01)
+    running.shutdown()
+    assert {state for _, state, _ in outgoing(sqlite_database)} == {"withdrawn"}
+
+
 def test_jobs_never_run_side_by_side(jobs, sqlite_database):
     inside, most, done = [0], [0], threading.Semaphore(0)
 

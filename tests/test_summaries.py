@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storage import calendar, summaries
-from storage.coverage import PERIOD, missing_units
+from storage.coverage import PERIOD, missing_units, record_time, stage
 from storage.database import Database, table_of
 from storage.models import Initiative, OpeningFigure, Petition, Submission, Unit, UnitParent
 from tests.digest_samples import CLOSES, PROVISIONAL, RECORD, START, Report, add, found, hand_in, open_month
@@ -162,11 +162,11 @@ def test_a_first_report_after_the_lock_is_not_in_the_closed_figures(month):
 def test_figures_are_provisional_until_the_morning_after_the_due_day_and_final_after_the_lock(month):
     working = calendar.Calendar()
     friday = date(2026, 11, 20)
-    assert summaries.record_time(friday, working) == RECORD
-    assert summaries.stage(friday, None, working, PROVISIONAL) == "provisional"
-    assert summaries.stage(friday, None, working, RECORD) == "record"
-    assert summaries.stage(friday, CLOSES, working, RECORD) == "record"
-    assert summaries.stage(friday, CLOSES, working, CLOSES) == "final"
+    assert record_time(friday, working) == RECORD
+    assert stage(friday, None, working, PROVISIONAL) == "provisional"
+    assert stage(friday, None, working, RECORD) == "record"
+    assert stage(friday, CLOSES, working, RECORD) == "record"
+    assert stage(friday, CLOSES, working, CLOSES) == "final"
 
 
 def test_a_stock_not_reported_yet_is_the_roster_s(month):

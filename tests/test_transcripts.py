@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -16,9 +15,9 @@ IN_README = "quiet_month"
 
 
 @pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
-def test_the_conversation_is_as_it_was_when_last_read(path: Path, database: Database) -> None:
+def test_the_conversation_is_as_it_was_when_last_read(path: Path, database: Database, rewrite: bool) -> None:
     played = play(database, path)
-    if os.environ.get("REWRITE_TRANSCRIPTS"):
+    if rewrite:
         path.write_text(played, encoding="utf-8")
     assert played == path.read_text(encoding="utf-8")
 

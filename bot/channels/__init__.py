@@ -1,0 +1,1 @@
+"""One platform a module; a channel carries messages and decides nothing."""

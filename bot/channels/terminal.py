@@ -15,7 +15,7 @@ from storage.messages import Incoming, Reply
 
 
 class TerminalChannel:
-    """One person at a terminal; `[label]` presses a button of the last message."""
+    """One person at a terminal; `[label]` presses the newest button of that name."""
 
     name = "web"
 
@@ -23,7 +23,7 @@ class TerminalChannel:
         self.address = address
         self.now = now
         self.lines = lines
-        self.last: Reply | None = None
+        self.shown: list[Reply] = []
 
     async def listen(self, receive: Receive) -> None:
         """Read lines until the end of input or an empty command `.`."""
@@ -35,14 +35,14 @@ class TerminalChannel:
             await receive(self._incoming(typed))
 
     def _incoming(self, typed: str) -> Incoming:
-        choice = transcript.pressed(typed, self.last) if typed.startswith("[") else ""
+        choice = transcript.pressed(typed, self.shown) if typed.startswith("[") else ""
         text = "" if choice else typed
         return Incoming(self.name, self.address, uuid.uuid4().hex, self.now(), text, choice)
 
     async def send(self, address: str, reply: Reply, key: str) -> str:
         """Print a reply; those for others are printed too, under their names."""
         if address == self.address:
-            self.last = reply
+            self.shown.append(reply)
         sys.stdout.write(transcript.said(address, reply) + "\n")
         sys.stdout.flush()
         return key

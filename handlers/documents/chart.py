@@ -14,7 +14,8 @@ from matplotlib.patches import FancyBboxPatch
 
 from handlers import digest_texts as texts
 from handlers.digest import compared, stage_line
-from handlers.digest_numbers import change, moment, month, number, percent
+from handlers.digest_numbers import change, moment, number, percent
+from handlers.engine.spelling import month
 from storage.summary import Summary, Superior, Total
 
 WIDTH = 1080

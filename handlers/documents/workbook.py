@@ -17,7 +17,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from handlers import digest_texts as texts
 from handlers.digest import assessment, compared, stage_line
-from handlers.digest_numbers import moment, month
+from handlers.digest_numbers import moment
+from handlers.engine.spelling import month
 from storage.coverage import MissingUnit
 from storage.summary import Summary, Total
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from handlers.engine import phrases, surroundings
 from handlers.engine.numerals import Number, quantity, starts
@@ -23,7 +24,7 @@ _CUT_OFF = re.compile(r"(?<![0-9])[.,][0-9]|^\(\s*[0-9.,]+\s*\)$")
 _TIMES = frozenset("x*×")
 _BREAKDOWN = re.compile(r"[\s,;:.-]+(?:trong do|bao gom|gom co|gom|cu the)\b")
 _BRACKETS = re.compile(r"([^()]+)\(([^()]+)\)([^()]*)")
-_LABEL = re.compile(r"[^0-9:]*:\s*(?=\S)")
+_LABEL = re.compile(r"[^0-9:]+:\s*(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,9 @@ def _amount(kind: str, message: str) -> Amount:
         raise Unclear("look_alike")
     if _CUT_OFF.search(message):
         raise Unclear("bad_groups")
-    message = _LABEL.sub("", message, count=1) if not re.match(r"[0-9]", message) else message
+    label = _LABEL.match(message)
+    if label and surroundings.is_heading(gloss(words(label[0]))):
+        message = message[label.end() :]
     line = without_courtesy(words(message.replace("phần trăm", "%").replace("phan tram", "%")))
     asked = any(word.plain == "?" for word in line)
     line = without_courtesy([word for word in line if word.plain != "?"])
@@ -112,7 +115,8 @@ def _stated(kind: str, line: list[Word]) -> Amount:
     if kind == "dec":
         number, end = _with_fraction(line, number)
     before, after = line[:at], line[end:]
-    if any(_number_at(after, index) for index in range(len(after))) or any(word.figure for word in before):
+    rest = range(surroundings.unit_size(gloss(after)), len(after))
+    if any(_number_at(after, index) for index in rest) or any(word.figure for word in before):
         raise Unclear(_between(after))
     if before and before[-1].plain in {"-", "+", "/"}:
         raise Unclear("negative" if before[-1].plain == "-" else "arithmetic")
@@ -132,7 +136,9 @@ def _number_at(line: Sequence[Word], at: int) -> bool:
 
 def _between(after: Sequence[Word]) -> str:
     sign = after[0].plain
-    return {"-": "range", "den": "range", "/": "ratio", "+": "arithmetic", "x": "arithmetic"}.get(sign, "two_numbers")
+    return {"-": "range", "den": "range", "/": "ratio", "+": "arithmetic", "x": "arithmetic"}.get(
+        sign, "two_numbers"
+    )
 
 
 def _with_fraction(line: Sequence[Word], number: Number) -> tuple[Number, int]:
@@ -193,8 +199,7 @@ def _split_result(line: Sequence[Word]) -> tuple[Sequence[Word], Decimal | None]
 
 
 def _parts(line: Sequence[Word], signs: Sequence[int]) -> list[Sequence[Word]]:
-    edges = [-1, *signs, len(line)]
-    return [line[first + 1 : last] for first, last in zip(edges, edges[1:], strict=False)]
+    return [line[first + 1 : last] for first, last in pairwise([-1, *signs, len(line)])]
 
 
 def _term(kind: str, part: Sequence[Word]) -> Decimal:
@@ -202,7 +207,9 @@ def _term(kind: str, part: Sequence[Word]) -> Decimal:
         raise Unclear("arithmetic")
     number = quantity(part, 0)
     rest = " ".join(gloss(part[number.end :]))
-    if number.doubt or (number.literal and number.literal.style == "decimal" and number.unit == 1 and kind != "dec"):
+    if number.doubt or (
+        number.literal and number.literal.style == "decimal" and number.unit == 1 and kind != "dec"
+    ):
         raise Unclear("arithmetic")
     if rest and not re.fullmatch(rf"(?:{phrases.UNITS}|d|dong|vnd)", rest):
         raise Unclear("arithmetic")
@@ -235,7 +242,7 @@ def _sum(number: Number, after: Sequence[Word]) -> tuple[Decimal, str]:
         raise Unclear("not_a_number")
     groups = figure.text.count(",") if figure and style == "commas" else 2
     long = bool(figure) and style == "plain" and value >= 10**8 and value % 1_000 != 0
-    doubtful = value < SMALLEST_SUM or groups == 1 or long or style == "both" and value != int(value)
+    doubtful = value < SMALLEST_SUM or groups == 1 or long
     return value, number.doubt or ("separator" if doubtful else "")
 
 

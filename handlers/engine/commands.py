@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from handlers.engine.vietnamese import clean, compose, fold, shape, undo_input_method
+from handlers.engine.vietnamese import Word, clean, compose, fold, shape, undo_input_method, word_of
 
 LONGEST = 300
+MOST_WORDS = 16
 
 PHRASES = {
     "start": "báo cáo|bắt đầu|bắt đầu báo cáo|bc|làm báo cáo|nhập báo cáo|gửi báo cáo tháng|báo cáo tháng",
     "resume": "tiếp tục|tiếp|làm tiếp|tiếp tục báo cáo|báo cáo tiếp|tiếp tục làm",
     "submit": "gửi|nộp|nộp báo cáo|gửi báo cáo|gửi luôn|nộp luôn|nộp bc|gửi bc|gửi đi",
     "edit": "sửa|sửa lại|chỉnh sửa|sửa câu|sửa mục|sửa báo cáo|sửa số liệu",
-    "back": "quay lại|trở lại|quay lại câu trước|trở lại câu trước|lùi lại|quay về câu trước|câu trước|về câu trước",
+    "back": "quay lại|trở lại|quay lại câu trước|trở lại câu trước|lùi lại|quay về câu trước|câu trước|"
+    "về câu trước",
     "skip": "bỏ qua|bỏ qua câu này|bỏ câu này|bỏ qua câu hỏi này|bỏ qua mục này|cho qua|qua câu khác",
-    "later": "để sau|để lúc khác|để lát nữa|lát nữa làm|nhắc sau|nhắc lại sau|nhắc tôi sau|nhắc em sau|làm sau|"
+    "later": "để sau|để lúc khác|để lát nữa|lát nữa làm|nhắc sau|nhắc lại sau|nhắc tôi sau|nhắc em sau|"
+    "làm sau|"
     "trả lời sau|tạm dừng|để mai|để mai làm|mai làm tiếp|lát làm tiếp|báo cáo sau",
     "cancel": "hủy|hủy bỏ|hủy báo cáo|hủy bc|hủy hết",
     "help": "giúp|trợ giúp|hướng dẫn|giúp đỡ|giúp tôi|giúp em|giúp với",
@@ -30,22 +33,29 @@ PHRASES = {
     "paragraph": "đoạn văn|xem đoạn văn|lấy đoạn văn|gửi đoạn văn",
     "history": "lịch sử|xem lịch sử|báo cáo đã gửi|các báo cáo đã gửi",
     "privacy": "dữ liệu|dữ liệu cá nhân|dữ liệu của tôi|xem dữ liệu cá nhân",
-    "quiet": "tháng này không phát sinh|tháng này không phát sinh gì|tháng này không có gì|tháng này ko phát sinh|"
+    "quiet": "tháng này không phát sinh|tháng này không phát sinh gì|tháng này không có gì|"
+    "tháng này ko phát sinh|"
     "tháng này ko có gì|không phát sinh tháng này|báo cáo không phát sinh|bc không phát sinh|"
     "tháng này không có phát sinh|đơn vị không phát sinh|tháng này không có nội dung gì",
-    "stop_reminders": "đừng nhắc nữa|đừng nhắc|đừng nhắc nữa tháng này|tháng này đừng nhắc nữa|ngừng nhắc|dừng nhắc|"
-    "tắt nhắc|không nhắc nữa|thôi nhắc|đừng nhắc tháng này|đừng nhắc tháng này nữa|tắt nhắc nhở|không cần nhắc nữa",
+    "stop_reminders": "đừng nhắc nữa|đừng nhắc|đừng nhắc nữa tháng này|tháng này đừng nhắc nữa|ngừng nhắc|"
+    "dừng nhắc|"
+    "tắt nhắc|không nhắc nữa|thôi nhắc|đừng nhắc tháng này|đừng nhắc tháng này nữa|tắt nhắc nhở|"
+    "không cần nhắc nữa",
 }
 YES = (
-    "đúng|đúng rồi|đúng vậy|đúng thế|chính xác|chuẩn|chuẩn rồi|ok|oke|okie|okay|ok rồi|ok đúng|ok đúng rồi|có|vâng|"
-    "vâng đúng|vâng đúng rồi|phải|phải rồi|ừ|ừ đúng|ừ đúng rồi|ừm|uh|đồng ý|xác nhận|nhất trí|chính xác rồi|yes|"
+    "đúng|đúng rồi|đúng vậy|đúng thế|chính xác|chuẩn|chuẩn rồi|ok|oke|okie|okay|ok rồi|ok đúng|ok đúng rồi|"
+    "có|vâng|"
+    "vâng đúng|vâng đúng rồi|phải|phải rồi|ừ|ừ đúng|ừ đúng rồi|ừm|uh|đồng ý|xác nhận|nhất trí|chính xác rồi|"
+    "yes|"
     "tôi xác nhận|đúng số đó|đúng như vậy|đúng số"
 )
 NO = (
     "sai|sai rồi|không|ko|không đúng|ko đúng|chưa đúng|nhập lại|không phải|ko phải|sửa lại|nhầm|nhầm rồi|chưa|no|"
     "không chính xác|không phải vậy|ghi sai|sai số|để nhập lại"
 )
-_BEFORE = "dạ|vâng|thưa|ok|em|tôi|mình|cho|cho em|cho tôi|xin|vui lòng|làm ơn|muốn|hãy|bot|ơi|ad|anh|chị|thôi|à"
+_BEFORE = (
+    "dạ|vâng|thưa|ok|em|tôi|mình|cho|cho em|cho tôi|xin|vui lòng|làm ơn|muốn|hãy|bot|ơi|ad|anh|chị|thôi|à"
+)
 _AFTER = "ạ|nhé|nha|nhá|với|đi|giúp|giùm|dùm|em|tôi|anh|chị|ad|bot|ơi|thôi|luôn|cái|đã|nào|giúp em|giúp tôi"
 
 Spelling = tuple[str, ...]
@@ -73,14 +83,21 @@ def _spelling(phrase: str) -> Spelling:
     return tuple(shape(word) for word in phrase.split())
 
 
+def _polite(phrases: str) -> frozenset[Spelling]:
+    """With marks and without."""
+    spelt = phrases.split("|")
+    return frozenset(_spelling(phrase) for phrase in (*spelt, *map(fold, spelt)))
+
+
 _COMMANDS = _table(PHRASES)
 _ANSWERS = _table({"yes": YES, "no": NO})
-_LEADING = frozenset(_spelling(phrase) for phrase in _BEFORE.split("|"))
-_TRAILING = frozenset(_spelling(phrase) for phrase in _AFTER.split("|"))
+_LEADING = _polite(_BEFORE)
+_TRAILING = _polite(_AFTER)
 _EDIT = re.compile(
     r"(?:(?:chinh )?sua(?: lai)?[ _]?(?:cau|muc|dong|y|so|cau so|muc so)?|cau|muc|dong)[ _]?([0-9]{1,3})"
     r"(?:\s*(?::|=|->|lai la|lai thanh|thanh|la|lai)\s*(\S.*))?"
 )
+_EDIT_WORD = re.compile(r"(?:sua|cau|muc|dong)[^0-9]{0,12}[0-9]")
 _MENTION = re.compile(r"(?<=\S)@\w+")
 
 
@@ -91,7 +108,8 @@ def parse(text: str) -> Command | None:
         return None
     found = _command(message)
     if found is None:
-        return _command(undo_input_method(message))
+        undone = undo_input_method(message)
+        return _command(undone) if undone != message else None
     return replace(found, text=_as_typed(text, found.text)) if found.text else found
 
 
@@ -122,6 +140,8 @@ def _command(message: str) -> Command | None:
 
 
 def _edit(message: str) -> Command | None:
+    if not _EDIT_WORD.search(fold(message)):
+        return None
     words = _core(message.split())
     line = " ".join(words)
     found = _EDIT.fullmatch(fold(line))
@@ -145,41 +165,49 @@ def _wrong(word: str) -> bool:
 
 
 def _named(message: str, table: Phrases) -> str | None:
-    words = message.split()
-    exact = _look_up(words, table)
-    return exact or _look_up(_core(words), table)
+    line = [word_of(token) for token in message.replace(",", " ").split()]
+    if len(line) > MOST_WORDS:
+        return None
+    for start in _cuts(line, at_start=True):
+        for end in _cuts(line, at_start=False):
+            name = _look_up(line[start : len(line) - end], table)
+            if name is not None:
+                return name
+    return None
+
+
+def _cuts(line: list[Word], *, at_start: bool) -> list[int]:
+    """How many words may be dropped at that end, from none to all that are polite."""
+    cuts = [0]
+    while size := _edge(line[cuts[-1] :] if at_start else line[: len(line) - cuts[-1]], at_start=at_start):
+        cuts.append(cuts[-1] + size)
+    return cuts
 
 
 def _core(words: list[str]) -> list[str]:
-    while len(words) > 1 and (size := _edge(words, at_start=True)):
-        words = words[size:]
-    while len(words) > 1 and (size := _edge(words, at_start=False)):
-        words = words[:-size]
-    return words
+    line = [word_of(word) for word in words]
+    start = _cuts(line, at_start=True)[-1]
+    end = _cuts(line[start:], at_start=False)[-1]
+    return words[start : len(words) - end]
 
 
-def _edge(words: list[str], *, at_start: bool) -> int:
+def _edge(line: list[Word], *, at_start: bool) -> int:
     """How many polite words stand at that end; never all of them."""
     polite = _LEADING if at_start else _TRAILING
-    for size in (2, 1):
-        part = words[:size] if at_start else words[-size:]
-        if len(words) > size and any(_same(part, spelling) for spelling in polite):
+    for size in (1, 2):
+        part = line[:size] if at_start else line[-size:]
+        if len(line) > size and tuple(word.shape for word in part) in polite:
             return size
     return 0
 
 
-def _look_up(words: list[str], table: Phrases) -> str | None:
-    for name, spelling in table.get(fold("".join(words)), ()):
-        if _same(words, spelling) or len(words) != len(spelling):
+def _look_up(line: list[Word], table: Phrases) -> str | None:
+    """Words written together are compared without marks; otherwise each word is the spelt one or has no marks."""
+    for name, spelling in table.get("".join(word.plain for word in line), ()):
+        if len(line) != len(spelling) or all(_same(*pair) for pair in zip(line, spelling, strict=True)):
             return name
     return None
 
 
-def _same(words: list[str], spelling: Spelling) -> bool:
-    """Each word is the spelt one, or has no marks at all."""
-    if len(words) != len(spelling):
-        return False
-    return all(
-        (mine := shape(word)) == right or (mine == fold(word) and mine == fold(right.rstrip("12345")))
-        for word, right in zip(words, spelling, strict=True)
-    )
+def _same(word: Word, right: str) -> bool:
+    return word.shape == right or not word.marked

@@ -3,32 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
-from handlers.engine.numerals import quantity, starts
+from handlers.engine import phrases
+from handlers.engine.numerals import DOUBTFUL, quantity, starts
 from handlers.engine.outcome import Reading, Unclear, found
-from handlers.engine.vietnamese import Word, fold, gloss, lexicon, without_courtesy, words
+from handlers.engine.vietnamese import Word, gloss, lexicon, without_courtesy, words
 
 REACH = timedelta(days=400)
 
 _LUNAR = re.compile(r"\b(?:al|am lich|ram|tet|chap|gieng|nhuan|am)\b|(?<=\d) ?am\b|~am\b")
 _SPAN = re.compile(r"\b(?:den|toi|va|hoac|hay)\b|[,;+&]")
 _FILLER = re.compile(
-    r"^(?:(?:vao|hom|luc|hoi|la|co|da|to chuc|phat dong|ap dung|bat dau|tu|sang|trua|chieu|toi|dem|khoang) )+"
-    r"(?=ngay|thu|t\d|cn|chu nhat|\d|mung|mong)"
+    r"^(?:(?:vao|vua|hom|luc|hoi|la|co|da|to chuc|phat dong|ap ~?dung|bat dau|tu|sang|trua|chieu|toi|dem|"
+    r"khoang) )+"
+    r"(?=ngay|thu|t ?\d|cn|chu nhat|\d|mung|mong|hom)"
 )
-_TIME = re.compile(r"\b\d{1,2} ?(?:h|gio|g|:) ?(?:\d{2}\b)? ?|\b(?:luc|hoi) (?=ngay|\d)")
+_TIME = re.compile(r"\b\d{1,2} ?(?:h|gio|g|:) ?(?:\d{2}\b(?! ?[/.-]))? ?|\b(?:luc|hoi) (?=ngay|\d)")
 _WEEKDAY = re.compile(r"(?:thu|t) ?\.? ?([2-7])|cn|chu nhat")
 _DAY = r"(?P<d>\d{1,2})"
 _MONTH = r"(?P<m>\d{1,2})"
 _YEAR = r"(?P<y>\d{4}|\d{2})"
+_EARLY = r"(?P<mung>(?:mung|mong) )?"
 _SEP = r" ?[/.-] ?"
 _FORMS = tuple(
     re.compile(form)
     for form in (
-        rf"(?P<mung>(?:mung|mong) )?{_DAY}{_SEP}{_MONTH}(?:{_SEP}{_YEAR}| nam {_YEAR.replace('<y>', '<y2>')})?[/.]?",
-        rf"(?P<mung>(?:mung|mong) )?{_DAY}(?:{_SEP}| )(?:thang|thg|th|t) ?\.?{_MONTH}(?:(?: nam |{_SEP}| ){_YEAR})?",
+        rf"{_EARLY}{_DAY}{_SEP}{_MONTH}(?:{_SEP}{_YEAR}| (?P<y3>\d{{4}})| nam (?P<y2>\d{{4}}|\d{{2}}))?[/.]?",
+        rf"{_EARLY}{_DAY}(?:{_SEP}| )(?:thang|thg|th|t) ?\.?{_MONTH}(?:(?: nam |{_SEP}| ){_YEAR})?",
         rf"(?P<y>\d{{4}})(?P<sep>[/.-]){_MONTH}(?P=sep){_DAY}",
         rf"{_DAY} {_MONTH} (?P<y>\d{{4}})(?P<loose>)",
         rf"{_DAY} {_MONTH}(?P<loose>)",
@@ -36,7 +40,7 @@ _FORMS = tuple(
     )
 )
 _DAYS_AGO = {
-    "hom nay": 0, "hom qua": 1, "hom kia": 2, "hom ~kia": 3, "nay": 0, "hnay": 0, "hqua": 1,
+    "hom nay": 0, "hom qua": 1, "hom kia": 2, "hom kiaf": 3, "nay": 0, "hnay": 0, "hqua": 1,
     **dict.fromkeys((f"{part} nay" for part in ("sang", "trua", "chieu", "toi")), 0),
     **dict.fromkeys((f"{part} qua" for part in ("sang", "trua", "chieu", "toi", "dem")), 1),
 }  # fmt: skip
@@ -52,6 +56,8 @@ def read(message: str, today: date) -> Reading:
     glossed = gloss(line)
     if "?" in glossed:
         raise Unclear("question")
+    if phrases.is_unknown(" ".join(glossed)):
+        raise Unclear("unknown")
     text = _tidy(" ".join(_with_figures(line, glossed)))
     if _LUNAR.search(text):
         raise Unclear("lunar")
@@ -59,12 +65,23 @@ def read(message: str, today: date) -> Reading:
     for reader in (_relative, _weekday, _calendar, _day_only):
         reading = reader(text, today)
         if reading is not None:
-            return reading
+            return _in_doubt(reading) if _unmarked_month(line) else reading
     raise Unclear(_why(text))
 
 
+def _unmarked_month(line: Sequence[Word]) -> bool:
+    """As in "20 thang nam", which is May, or a month and a year."""
+    return any(word.plain == "thang" and after.shape in DOUBTFUL for word, after in pairwise(line))
+
+
+def _in_doubt(reading: Reading) -> Reading:
+    return Reading("confirm", reading.value, reading.reason or "look_alike")
+
+
 def _why(text: str) -> str:
-    if len(re.findall(r"\d{1,2} ?[/.-] ?\d{1,2}", text)) > 1 or (_SPAN.search(text) and re.search(r"\d", text)):
+    if len(re.findall(r"\d{1,2} ?[/.-] ?\d{1,2}", text)) > 1 or (
+        _SPAN.search(text) and re.search(r"\d", text)
+    ):
         return "two_dates"
     return "future" if _FUTURE.search(text) and not re.search(r"\d", text) else "not_a_date"
 
@@ -82,6 +99,8 @@ def _with_figures(line: Sequence[Word], glossed: Sequence[str]) -> list[str]:
         else:
             number = quantity(_until_year(line, at, last), at)
             if number.doubt == "tail" or number.value != int(number.value):
+                raise Unclear("not_a_date")
+            if number.doubt == "look_alike" and (last != "thang" or line[at].plain == "sau"):
                 raise Unclear("not_a_date")
             written.append(str(int(number.value)))
             at = number.end - 1
@@ -111,11 +130,20 @@ def _is_year(line: Sequence[Word], glossed: Sequence[str], at: int, last: str) -
 def _tidy(text: str) -> str:
     text = re.sub(r"\s*([/.])\s*", r"\1", text)
     text = re.sub(r"(?<=\d)\s*-\s*(?=\d)", "-", text)
+    text = re.sub(r" ?,(?= (?:thang|nam) )", "", text)
+    text = re.sub(r"(?<=\d),? \(? ?((?:thu|t) ?[2-7]|cn|chu nhat) ?\)?$", r" = \1", text)
+    text = re.sub(r"(.*\d) = (.*)", r"\2 \1", text)
+    text = re.sub(
+        r"(?<=\d[/.-]\d) (?:vua roi|vua qua)$|(?<=\d[/.-]\d\d) (?:vua roi|vua qua)$|"
+        r"(?<=thang \d) vua roi$|(?<=thang \d\d) vua roi$",
+        "",
+        text,
+    )
     return text.strip(" .,;")
 
 
 def _relative(text: str, today: date) -> Reading | None:
-    text = text.removeprefix("ngay ")
+    text = re.sub(r"^(?:vua )?(?:ngay )?", "", text)
     day, _, named = text.partition(" ")
     if text in _DAYS_AGO:
         doubt = "look_alike" if text == "nay" else ""
@@ -190,10 +218,12 @@ def _in_figures(text: str, today: date) -> str:
 
 
 def _dated(parts: dict[str, str | None], today: date, doubt: str) -> Reading:
-    year = parts.get("y") or parts.get("y2")
+    year = parts.get("y") or parts.get("y2") or parts.get("y3")
     day, month = int(parts["d"] or 0), int(parts["m"] or 0)
     if year:
-        return found(_reachable(_exact(int(year) + (2000 if len(year) == 2 else 0), month, day), today), doubt)
+        return found(
+            _reachable(_exact(int(year) + (2000 if len(year) == 2 else 0), month, day), today), doubt
+        )
     this = _exact(today.year, month, day)
     if this <= today:
         return found(this, doubt)
@@ -224,7 +254,3 @@ def _day_only(text: str, today: date) -> Reading | None:
     if match is None:
         return None
     return found(_reachable(_exact(today.year, today.month, int(match[1])), today), "day_only")
-
-
-__all__ = ["REACH", "read"]
-_UNUSED: tuple[Callable[[str], str], ...] = (fold,)

@@ -1,12 +1,12 @@
-"""Numbers as they are typed and spoken: digits with separators, words, and a mixture of both."""
+"""Numbers as they are typed and spoken: figures, words, and mixtures of both, with magnitudes and tails."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from handlers.engine.figures import Literal, literal
 from handlers.engine.outcome import Unclear
 from handlers.engine.vietnamese import Word, lexicon
 
@@ -37,22 +37,6 @@ _DOZEN = lexicon({"chục": 10})
 _CURRENCY = lexicon({"đồng": 1, "đ": 1})
 _FIGURES = frozenset("123456789")
 
-_PLAIN = re.compile(r"[0-9]+")
-_DOTS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
-_COMMAS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+")
-_SPACES = re.compile(r"[1-9][0-9]{0,2}(?: [0-9]{3})+")
-_DECIMAL = re.compile(r"(?:0|[1-9][0-9]*)[.,][0-9]{1,2}|0[.,][0-9]{3}")
-_BOTH = re.compile(r"[1-9][0-9]{0,2}(?:(?:\.[0-9]{3})+,[0-9]{1,2}|(?:,[0-9]{3})+\.[0-9]{1,2})")
-
-
-@dataclass(frozen=True, slots=True)
-class Literal:
-    """A figure: `style` says how it was written (plain, dots, commas, spaces, decimal, both)."""
-
-    value: Decimal
-    style: str
-    text: str
-
 
 @dataclass(frozen=True, slots=True)
 class Number:
@@ -73,27 +57,16 @@ class Number:
         return self.literal is None
 
 
-def literal(text: str) -> Literal:
-    """Read a figure by its separators alone; what the field makes of the style is the caller's matter."""
-    if _PLAIN.fullmatch(text):
-        if len(text) > 4 and text.startswith("0"):
-            raise Unclear("not_a_number")
-        return Literal(Decimal(text), "plain", text)
-    for pattern, style in ((_DOTS, "dots"), (_COMMAS, "commas"), (_SPACES, "spaces")):
-        if pattern.fullmatch(text):
-            return Literal(Decimal(re.sub("[., ]", "", text)), style, text)
-    if _BOTH.fullmatch(text):
-        whole, fraction = re.split(r"[.,](?=[0-9]{1,2}$)", text)
-        return Literal(Decimal(f"{re.sub('[.,]', '', whole)}.{fraction}"), "both", text)
-    if _DECIMAL.fullmatch(text):
-        return Literal(Decimal(text.replace(",", ".")), "decimal", text)
-    raise Unclear("bad_groups")
-
-
 def starts(line: Sequence[Word], at: int) -> bool:
     """Whether a number begins there."""
     word = line[at]
-    if word.figure or word.shape in DIGITS or word.shape in _TEN or word.shape in _HUNDRED or word.shape in _BARE:
+    if (
+        word.figure
+        or word.shape in DIGITS
+        or word.shape in _TEN
+        or word.shape in _HUNDRED
+        or word.shape in _BARE
+    ):
         return True
     return word.shape in _DOZEN or word.shape in _HALVED
 
@@ -116,7 +89,9 @@ class _Reader:
     def number(self) -> Number:
         start = self.at
         value, unit = self._half() if self._take(_HALVED) else self._terms()
-        return Number(value, start, self.at, self.doubt, unit, self.tenth, self.literal, self.line[self.at - 1].plain)
+        return Number(
+            value, start, self.at, self.doubt, unit, self.tenth, self.literal, self.line[self.at - 1].plain
+        )
 
     def _half(self) -> tuple[Decimal, int]:
         unit = self._magnitude()
@@ -157,9 +132,14 @@ class _Reader:
         if self.literal and self.literal.style == "decimal":
             raise Unclear("two_numbers")
         if self._take(_HALF):
+            # "Hai trăm nghìn rưỡi" may be 200.500 or 250.000.
+            said = self.line[self.at - 3 : self.at - 2]
+            self.doubt = (
+                "tail" if said and (said[0].shape in _HUNDRED or said[0].shape in _TENS) else self.doubt
+            )
             return Decimal(unit) / 2, None
         if self._take(_ODD):
-            return self._odd(unit), None
+            return self._odd(unit)
         if self._sees(AFTER_TENS) and not self._sees(DIGITS):
             self.tenth = True
             return Decimal(self._value(AFTER_TENS) * unit) / 10, None
@@ -180,10 +160,17 @@ class _Reader:
             raise Unclear("two_numbers")
         return part * smaller, smaller
 
-    def _odd(self, unit: int) -> Decimal:
-        if unit != 1_000 or not self._sees(DIGITS):
+    def _odd(self, unit: int) -> tuple[Decimal, int | None]:
+        """Hai nghìn linh sáu, hai triệu lẻ năm nghìn."""
+        if not self._number_here():
             raise Unclear("tail")
-        return Decimal(self._value(DIGITS))
+        part = self._small()
+        smaller = self._magnitude()
+        if smaller is not None and part * smaller < unit:
+            return part * smaller, smaller
+        if smaller is not None or unit != 1_000 or part >= 10:
+            raise Unclear("tail")
+        return part, None
 
     def _tail(self, part: Decimal, unit: int, said: Sequence[Word]) -> Decimal:
         """2tr5, 2tr500, 2tr05; the same in words: a lone digit is a tenth of what was said before it."""
@@ -195,7 +182,7 @@ class _Reader:
         zero = said[0].shape in _ZERO
         if unit > 1_000 or (part < 100 and not zero):
             self.doubt = "tail"
-        if unit == 1_000 or zero or (part >= 100 and self._sees(_CURRENCY)):
+        if unit == 1_000 or (self._sees(_CURRENCY) and (zero or part >= 100)):
             return part
         if part < 100:
             raise Unclear("tail")
@@ -210,7 +197,7 @@ class _Reader:
         if len(text) > 3 or not part or (len(text) == 2 and text[0] != "0"):
             raise Unclear("tail")
         self.tenth = len(text) == 1
-        return part * unit / 10 ** len(text)
+        return part * unit / Decimal(10 ** len(text))
 
     def _small(self) -> Decimal:
         """A figure, or words below a thousand."""
@@ -225,7 +212,8 @@ class _Reader:
     def _hundreds(self) -> int:
         if self._sees(_HUNDRED):
             hundreds = 1
-            self.doubt = "vague" if self.at + 1 == len(self.line) or not starts(self.line, self.at + 1) else ""
+            following = self.line[self.at + 1 : self.at + 2]
+            self.doubt = "" if following and starts(following, 0) and not following[0].figure else "vague"
         elif self._digit_before(_HUNDRED):
             hundreds = self._digit()
         elif self._sees(_ZERO) and self._sees(_HUNDRED, 1):

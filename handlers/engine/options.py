@@ -4,59 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 
 from handlers.engine import phrases, polarity
+from handlers.engine.labels import STRONG, leads, negative, strength
+from handlers.engine.labels import named as named_by
 from handlers.engine.numerals import quantity, starts
 from handlers.engine.outcome import Reading, Unclear, found
-from handlers.engine.vietnamese import Word, clean, fold, gloss, without_courtesy, words
+from handlers.engine.vietnamese import Word, fold, gloss, without_courtesy, words
 
-_LEAD = re.compile(
-    r"^(?:(?:co|chon|lua chon|phuong an|dap an|muc|cau|so|y|o|dong|la|loai|xep loai|muc do|danh gia|tu danh gia|cai|thu|"
-    r"noi dung|nd|phan|chi|chi co|gom|van|cac|nhung|va|vua co|hang|em chon) )+"
-)
 _FIRST = re.compile(r"(?:cai |muc |y |so |lua chon )?(?:dau(?: tien)?|thu nhat)")
 _LAST = re.compile(r"(?:cai |muc |y )?(?:sau cung|cuoi(?: cung)?)")
-_ALL = re.compile(r"(?:co |chon |du )*(?:tat ca|tat|toan bo|ca|het|all|du ca|co du|du het)(?: (\d+))?(?: (?:muc|noi dung|cai|deu co|cac muc|y|het))*")
-_EXCEPT = re.compile(r"^(?:co |chon )?(?:tat ca|toan bo)(?: deu co)?,? (?:ngoai )?(?:tru|ngoai|bo|khong co)(?: (?:ra|muc|so|y))* ")
+_ALL = re.compile(
+    r"(?:co |chon |du )*(?:tat ca|tat|toan bo|ca|het|all|du ca|co du|"
+    r"du het)(?: (\d+))?(?: (?:muc|noi dung|cai|deu co|cac muc|y|het))*"
+)
+_EXCEPT = re.compile(
+    r"^(?:co |chon )?(?:tat ca|toan bo)(?: deu co)?,? (?:ngoai )?(?:tru|ngoai|bo|"
+    r"khong co)(?: (?:ra|muc|so|y))* "
+)
 _SPAN = re.compile(r"(?:tu |so |muc )*(\d{1,2}) (?:-|den|toi|~) (?:so |muc )?(\d{1,2})")
-_REFUSED = re.compile(r"\b(?:hoac|hay|tru|bo|ngoai|chu|nhung|dung~|loai)\b|[?=<>]|\d ?-|- ?\d")
-_PARTS = re.compile(r"[,;/()]| - |\bvà\b")
+_REFUSED = re.compile(r"\b(?:hoac|hay|tru|bo|ngoai|chu|nhung|dung~|loai)\b|[?=<>→…]|\. \.|\d ?- ?\d")
 _NONE = re.compile(r"khong(?: (?:co|phat sinh|dang ky|can|tham gia|ap dung|de nghi))?(?: gi)?")
-_STRONG = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A label cut into the phrases by which people call it."""
-
-    phrases: tuple[tuple[Word, ...], ...]
-    negative: bool
-
-    @property
-    def whole(self) -> tuple[Word, ...]:
-        """All words of the label."""
-        return self.phrases[0]
-
-
-@lru_cache(maxsize=512)
-def _label(text: str) -> Label:
-    composed = clean(text)
-    cut = [composed, *_PARTS.split(composed)]
-    spoken = [tuple(word for word in words(part) if not word.sign) for part in cut]
-    return Label(tuple(each for each in spoken if each), negative(text))
-
-
-def negative(label: str) -> bool:
-    """Whether the option stands for nothing and so stands alone: Không phát sinh, Chưa thành lập."""
-    return fold(label).strip().split(" ")[0].strip(".,") in {"khong", "chua"}
+_LONGEST_RUN = 16
+_DENYING = frozenset({"khong", "chua", "co", "nao", "gi", "mot", "het", "ca"})
 
 
 def mentions(message: str, labels: Sequence[str]) -> bool:
     """Whether the message names an option, at least in part."""
     line = without_courtesy(words(message))
-    return any(_strength(line, _label(label)) for label in labels)
+    return any(strength(line, label) for label in labels)
 
 
 def yes_no(message: str, labels: Sequence[str]) -> Reading:
@@ -64,10 +40,10 @@ def yes_no(message: str, labels: Sequence[str]) -> Reading:
     shown = list(labels) if len(labels) == 2 else ["Có", "Không"]
     line = without_courtesy(words(message))
     number = _number(line)
-    if number is not None and not (number == 0 or len(line) > 1 and line[0].plain == "co"):
+    if number is not None and not (number == 0 or (len(line) > 1 and line[0].plain == "co")):
         return found(_in_list(number, shown) == 1)
-    named = _named(line, shown) if labels else None
-    if named is not None and named[1] >= _STRONG:
+    named = named_by(line, shown) if labels else None
+    if named is not None and named[1] >= STRONG:
         return found(named[0] == 1)
     agreed = polarity.of(message)
     if agreed is None:
@@ -88,8 +64,8 @@ def one(message: str, labels: Sequence[str]) -> Reading:
         return found(len(labels), "label")
     if any(word.figure for word in line):
         return _numbered_label(line, labels)
-    named = _named(line, labels)
-    if named is not None and named[1] >= _STRONG:
+    named = named_by(line, labels)
+    if named is not None and named[1] >= STRONG:
         return found(named[0])
     return _nothing(message, glossed, labels) or _weak(named, glossed)
 
@@ -106,7 +82,7 @@ def _numbered_label(line: Sequence[Word], labels: Sequence[str]) -> Reading:
     """2 Khá, 2. Khá: number and label must agree."""
     number = _number(line[:1])
     rest = [word for word in line[1:] if not word.sign]
-    named = _named(rest, labels) if rest else None
+    named = named_by(rest, labels) if rest else None
     if number is None or named is None or any(word.figure for word in rest):
         raise Unclear("several" if sum(word.figure for word in line) > 1 else "not_in_list")
     if named[0] != _in_list(number, labels):
@@ -138,14 +114,13 @@ def several(message: str, labels: Sequence[str]) -> Reading:
     line = without_courtesy(words(_unspaced(message)))
     glossed = " ".join(gloss(line))
     alone = [number for number, label in enumerate(labels, start=1) if negative(label)]
-    if phrases.is_zero(glossed) or glossed in {"0", "chua"}:
-        if len(alone) != 1:
-            raise Unclear("not_in_list")
-        return found(alone)
+    nothing = _none_of(line, glossed, labels, alone)
+    if nothing is not None:
+        return nothing
     if phrases.is_unknown(glossed):
         raise Unclear("unknown")
-    named = _named(line, labels)
-    if named is not None and named[1] >= _STRONG and not any(word.figure for word in line):
+    named = named_by(line, labels)
+    if named is not None and named[1] >= STRONG and not any(word.figure for word in line):
         return found([named[0]])
     reading = _everything(glossed, labels, alone) or _span(glossed, labels) or _listed(line, glossed, labels)
     chosen = reading.value
@@ -154,6 +129,21 @@ def several(message: str, labels: Sequence[str]) -> Reading:
     if len(chosen) > 1 and any(number in alone for number in chosen):
         raise Unclear("exclusive")
     return reading
+
+
+def _none_of(line: Sequence[Word], glossed: str, labels: Sequence[str], alone: list[int]) -> Reading | None:
+    """Không, không có gì: the option that stands alone; "không có vướng mắc" denies one label only."""
+    nothing = phrases.is_nothing(glossed) or glossed == "0"
+    if not (nothing or phrases.is_zero(glossed) or glossed == "chua"):
+        return None
+    if len(alone) != 1:
+        raise Unclear("not_in_list")
+    if nothing or fold(labels[alone[0] - 1]).startswith(glossed):
+        return found(alone)
+    noun = [word for word, said in zip(line, glossed.split(), strict=False) if said not in _DENYING]
+    if any(strength(noun, label) >= STRONG for label in labels):
+        raise Unclear("negation")
+    return found(alone, "label")
 
 
 def _unspaced(message: str) -> str:
@@ -193,7 +183,7 @@ def _listed(line: Sequence[Word], glossed: str, labels: Sequence[str]) -> Readin
     doubt = ""
     refused = False
     for segment in _segments(line):
-        if _denied(segment) and (_named(segment, labels) or (0, 0))[1] < _STRONG:
+        if _denied(segment) and (named_by(segment, labels) or (0, 0))[1] < STRONG:
             refused = True
             continue
         if refused:
@@ -201,18 +191,24 @@ def _listed(line: Sequence[Word], glossed: str, labels: Sequence[str]) -> Readin
         numbers, uncertain = _segment(segment, labels)
         chosen += numbers
         doubt = doubt or uncertain
-    return found(sorted(set(chosen)), doubt or ("negation" if refused else ""))
+    mixed = any(word.figure for word in line) and any(
+        starts(line, at) and not word.figure
+        for at, word in enumerate(line)
+        if not word.marked or len(word.plain) > 2
+    )
+    return found(sorted(set(chosen)), doubt or ("negation" if refused else "glued" if mixed else ""))
 
 
 def _segments(line: Sequence[Word]) -> Iterable[list[Word]]:
     """Cut at separators, at "và", and before each figure."""
     segment: list[Word] = []
     for word in line:
-        separates = (word.sign and word.plain not in "()") or (word.plain in {"va", "voi"} and word.shape != "vai")
-        if separates or word.figure:
-            if any(not each.sign for each in segment) and (separates or not _leads(segment)):
-                yield segment
-                segment = []
+        separates = (word.sign and word.plain not in "()") or (
+            word.plain in {"va", "voi"} and word.shape != "vai"
+        )
+        if segment and (separates or (word.figure and not _leads(segment))):
+            yield segment
+            segment = []
         if not separates and not word.sign:
             segment.append(word)
     if segment:
@@ -221,7 +217,7 @@ def _segments(line: Sequence[Word]) -> Iterable[list[Word]]:
 
 def _leads(segment: Sequence[Word]) -> bool:
     """Words that only introduce the figure that follows: câu 1, mục 3."""
-    return bool(_LEAD.fullmatch(f"{' '.join(gloss(segment))} "))
+    return leads(" ".join(gloss(segment)))
 
 
 def _denied(segment: Sequence[Word]) -> bool:
@@ -237,13 +233,13 @@ def _segment(segment: list[Word], labels: Sequence[str]) -> tuple[list[int], str
     if figures:
         at = figures[0]
         rest = segment[at + 1 :]
-        named = _named(rest, labels)
+        named = named_by(rest, labels)
         if named is None or named[0] != int(segment[at].plain[:3]) or not (at == 0 or _leads(segment[:at])):
             raise Unclear("not_in_list")
         return [named[0]], ""
-    named = _named(segment, labels)
+    named = named_by(segment, labels)
     if named is not None:
-        return [named[0]], "" if named[1] >= _STRONG else "label"
+        return [named[0]], "" if named[1] >= STRONG else "label"
     if all(starts(segment, index) for index in range(len(segment))):
         return [_in_list(_digit(word), labels) for word in segment], "glued"
     return _run_of_labels(segment, labels), "label"
@@ -267,11 +263,13 @@ def _numbers(number: int, segment: Sequence[Word], labels: Sequence[str]) -> tup
 
 def _run_of_labels(segment: list[Word], labels: Sequence[str]) -> list[int]:
     """Labels one after another without separators; every word must belong to one."""
+    if len(segment) > _LONGEST_RUN:
+        raise Unclear("not_in_list")
     chosen: list[int] = []
     while segment:
         for size in range(len(segment), 0, -1):
-            named = _named(segment[:size], labels)
-            if named is not None and named[1] >= _STRONG:
+            named = named_by(segment[:size], labels)
+            if named is not None and named[1] >= STRONG:
                 chosen.append(named[0])
                 segment = segment[size:]
                 break
@@ -284,13 +282,14 @@ def _number(line: Sequence[Word]) -> int | None:
     """A number and nothing else, apart from words that introduce it: 2, câu 2, cái thứ hai."""
     line = [word for word in line if word.plain not in ".,;:()"]
     at = 0
-    while at < len(line) - 1 and not line[at].figure and _LEAD.fullmatch(f"{gloss(line[: at + 1])[-1]} "):
+    while at < len(line) - 1 and not line[at].figure and leads(gloss(line[: at + 1])[-1]):
         at += 1
     joined = " ".join(gloss(line[:at]))
-    if not line or not (not joined or _LEAD.fullmatch(f"{joined} ")):
+    if not line or not (not joined or leads(joined)):
         return None
     if line[at].figure:
-        return int(line[at].plain) if len(line) == at + 1 and re.fullmatch(r"\d{1,9}", line[at].plain) else None
+        whole = len(line) == at + 1 and re.fullmatch(r"[0-9]{1,9}", line[at].plain)
+        return int(line[at].plain) if whole else None
     if not starts(line, at) and not (line[at].plain == "tu" and at):
         return None
     if line[at].plain == "tu":
@@ -306,45 +305,3 @@ def _in_list(number: int, labels: Sequence[str]) -> int:
     if not 1 <= number <= (len(labels) or 99):
         raise Unclear("not_in_list")
     return number
-
-
-def _named(line: Sequence[Word], labels: Sequence[str]) -> tuple[int, int] | None:
-    """The option that the words name best, and how well; None if it is none or several equally well."""
-    for candidate in _without_lead(line):
-        ranked = sorted(((_strength(candidate, _label(text)), n) for n, text in enumerate(labels, start=1)), reverse=True)
-        best = [(number, strength) for strength, number in ranked if strength == ranked[0][0] and strength]
-        if len(best) == 1:
-            return best[0]
-        if best:
-            return None
-    return None
-
-
-def _without_lead(line: Sequence[Word]) -> Iterable[list[Word]]:
-    spoken = [word for word in line if not word.sign]
-    yield spoken
-    lead = _LEAD.match(" ".join(gloss(spoken)))
-    if lead:
-        yield spoken[len(lead[0].split()) :]
-
-
-def _strength(line: Sequence[Word], label: Label) -> int:
-    """4 the whole label, 3 a part of it, 2 the beginning of a part, 1 some words of it or its initials, 0 no match."""
-    if not line or not label.phrases:
-        return 0
-    best = 0
-    for index, phrase in enumerate(label.phrases):
-        if len(line) <= len(phrase) and _same(line, phrase[: len(line)]):
-            whole = len(line) == len(phrase)
-            best = max(best, (4 if index == 0 else 3) if whole else (2 if len(line) > 1 else 1))
-        elif not label.negative and any(_same(line, phrase[at : at + len(line)]) for at in range(1, len(phrase))):
-            best = max(best, 1)
-    initials = "".join(word.plain[0] for word in label.whole)
-    return best or int(len(line) == 1 and len(initials) > 1 and not label.negative and line[0].plain == initials)
-
-
-def _same(line: Sequence[Word], part: Sequence[Word]) -> bool:
-    return len(line) == len(part) and all(
-        mine.plain == theirs.plain and (mine.shape in {theirs.shape, theirs.plain} or not theirs.marked)
-        for mine, theirs in zip(line, part, strict=True)
-    )

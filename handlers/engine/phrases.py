@@ -6,17 +6,22 @@ import re
 
 NO = "khong|chua|van chua"
 _PLACE = (
-    r"(?:(?:thang|ky|dot) nay|trong thang(?: nay)?|hien nay|hien tai|hien|(?:don vi|ben|co quan|cong ty|truong)"
-    r"(?: em| toi| minh| chung toi| chung em)?|cdcs|chung toi|chung em|thi|tam thoi|hoan toan|that su)"
+    r"(?:(?:thang|ky|dot) nay|trong thang(?: nay)?|hien nay|hien tai|hien|(?:don vi|ben|co quan|cong ty|"
+    r"truong)"
+    r"(?: em| toi| minh| chung toi| chung em)|don vi|cdcs|chung toi|chung em|thi|tam thoi|hoan toan|that su)"
 )
 # What forms count; with "không" before it, or right after a number, the whole is understood.
 _UNITS = (
     "nguoi lao dong|luot nguoi|luot doan vien|luot cnvcld|luot|nguoi|ng|doan vien|dv|hoi vien|thanh vien|"
     "cnvcld|cnvc|cnld|nld|cong nhan|lao dong|can bo|cbcnv|giao vien|gv|nhan vien|vien chuc|cong chuc|"
-    "cuoc|dot|buoi|lan|hoi nghi|toa dam|lop tap huan|tap huan|bai viet|bai dang|bai|tin bai|suat qua|suat|phan qua|phan|"
-    "hoan canh|ho ngheo|ho gia dinh|ho|gia dinh|chau|truong hop|th|vu viec|vu|viec|y tuong|sang kien|sk|y kien|"
-    "kien nghi|de xuat|vuong mac|phan anh|goc xuong|goc|khu nha tro|khu|nha tro|nha|can|tap the|ca nhan|guong|"
-    "mo hinh|dien hinh|to|de tai|dong chi|dc|cong trinh|cai|chiec|giai phap|noi dung|hoat dong|nu cong nhan|nguoi ngheo"
+    "cuoc tuyen truyen|cuoc giam sat|cuoc doi thoai|cuoc hop|cuoc|dot|buoi tuyen truyen|buoi|lan|"
+    "hoi nghi|toa dam|lop tap huan|tap huan|bai viet|bai dang|bai|tin bai|suat quaf?|suat|quaf|"
+    "phan quaf?|phan|"
+    "hoan canh|ho ngheo|ho gia dinh|ho|gia dinh|chau|truong hop|th|vu viec|vu|viec|y tuong|sang kien|sk|"
+    "y kien|"
+    "kien nghi|de xuat|vuong mac|phan anh|goc xuong|goc|khu nha tro|khu|nha tro|nha|tap the|ca nhan|guong|"
+    "mo hinh|dien hinh|to|de tai|dong chi|dc|cong trinh|cai|chiec|giai phap|noi dung|hoat dong|nu cong nhan|"
+    "nguoi ngheo|nguoi dan|can nha"
 )
 # Longest first, so that "người nghèo" is not "người" with a word left over.
 UNITS = "|".join(sorted(_UNITS.split("|"), key=len, reverse=True))
@@ -29,15 +34,22 @@ _PRIOR = r"(?:thang|ky|lan|bao cao|bc)(?: bao cao)? (?:truoc|roi|vua roi|vua qua
 _SAME = r"(?:nhu|y nhu|giong|giong nhu|bang|nhu la|y|y het|giong het|y chang|y chang nhu|het nhu|giong y|y xi|y xi nhu)"
 
 _ZERO = re.compile(
-    rf"(?:{_PLACE} )*(?:"
+    rf"(?!khong (?:het|ca)$)(?:{_PLACE} )*(?:"
     rf"khong(?: co)?(?: gi| dau)?|khong he(?: co)?|chua co(?: gi)?|zero|"
     rf"(?:{NO})(?: co)? phat sinh(?: gi| them)?|(?:{NO}) phat sinh (?:{UNITS}|{_MONEY})|"
-    rf"(?:{NO})(?: co)?(?: mot)? (?:{UNITS}|{_MONEY})(?: (?:vua|moi))?(?: nao| gi)?|(?:{NO})(?: co)?(?: mot)? ai|"
+    rf"(?:{NO})(?: co)?(?: mot)? (?:{UNITS}|{_MONEY})(?: (?:vua|moi))?(?: nao| gi)?|"
+    rf"(?:{NO})(?: co)?(?: mot)? ai|"
     rf"(?:{NO}) chi(?: gi|(?: (?:{_MONEY}))?(?: nao)?)?"
     rf")(?: {_PLACE}| het| ca| dau| tham gia| tham du)*"
 )
+_NOTHING = re.compile(
+    rf"(?:{_PLACE} )*(?:khong(?: co)?(?: gi| dau)?|khong he(?: co)?|chua co(?: gi)?|"
+    rf"(?:{NO})(?: co)? phat sinh(?: gi| them)?|"
+    rf"(?:{NO}) co (?:noi dung|hoat dong)(?: nao| gi)?)(?: {_PLACE}| het| ca| dau)*"
+)
 _PERHAPS_ZERO = re.compile(
-    rf"(?:{_PLACE} )*(?:chua|-|khong con(?: ai| gi)?|(?:{NO})(?: co)? (?:{_DONE})(?: (?:{UNITS}|{_MONEY}))?(?: nao| gi)?|"
+    rf"(?!khong (?:het|ca)$)(?:{_PLACE} )*(?:chua|-|khong con(?: ai| gi)?|"
+    rf"(?:{NO})(?: co)? (?:{_DONE})(?: (?:{UNITS}|{_MONEY}))?(?: nao| gi)?|"
     rf"(?:{NO}) co kinh phi|(?:{NO}) co y kien(?: gi)?)(?: {_PLACE})*"
 )
 _CARRY = re.compile(
@@ -48,13 +60,16 @@ _CARRY = re.compile(
     rf")"
 )
 _UNCHANGED = re.compile(
-    rf"(?:{_PLACE} )*(?:{NO})(?: co)?(?: gi| su)? (?:thay doi|doi|bien dong|tang them|khac|tang,? (?:khong|cung khong|va khong) giam|tang giam)"
+    rf"(?:{_PLACE} )*(?:{NO})(?: co)?(?: gi| su)? (?:thay doi|doi|bien dong|tang them|khac|tang,? (?:khong|"
+    rf"cung khong|va khong) giam|tang giam)"
     rf"(?: gi(?: ca)?)?(?: (?:so )?(?:voi )?{_PRIOR})?(?: {_PLACE})*"
 )
 _UNKNOWN = re.compile(
-    rf"\b(?:(?:{NO})(?: co| the| duoc| he| ai)* (?:biet|ro|nho|chac|nam (?:duoc|ro|so)|xac dinh|quyet|tong hop|thong ke|dem|tinh|chot|"
+    rf"\b(?:(?:{NO})(?: co| the| duoc| he| ai)* (?:biet|ro|nho|chac|nam (?:duoc|ro|so)|xac dinh|quyet|"
+    rf"tong hop|thong ke|dem|tinh|chot|"
     r"kiem|so lieu|thong tin|ket qua|bao cao|nghe|hieu|cap nhat|nhan duoc|du lieu|tong ket)|quen|bo tay|"
-    r"(?:de|cho|doi|phai) (?:\S+ )?(?:xem|hoi|kiem tra|tong hop|hoi lai)|dang (?:tong hop|cap nhat|thong ke|kiem|cho|doi)|"
+    r"(?:de|cho|doi|phai) (?:\S+ )?(?:xem|hoi|kiem tra|tong hop|hoi lai)|dang (?:tong hop|cap nhat|thong ke|"
+    r"kiem|cho|doi)|"
     r"(?:bao|tra loi|gui|bo sung) sau)\b"
 )
 
@@ -62,6 +77,11 @@ _UNKNOWN = re.compile(
 def is_zero(line: str) -> bool:
     """The whole answer says that there is nothing: "không có cuộc nào", "chưa phát sinh"."""
     return _ZERO.fullmatch(line) is not None
+
+
+def is_nothing(line: str) -> bool:
+    """Nothing at all, with no word about what there is none of: "không", "không có gì"."""
+    return _NOTHING.fullmatch(line) is not None
 
 
 def is_perhaps_zero(line: str) -> bool:

@@ -9,24 +9,33 @@ from handlers.engine.phrases import UNITS
 from handlers.engine.vietnamese import gloss, words
 
 _DONE = (
-    "thanh lap|to chuc|thuc hien|trien khai|lam|hoan thanh|dang ky|tuyen truyen|phat dong|dong y|ky ket|cong nhan|ung ho|"
+    "thanh lap|to chuc|thuc hien|trien khai|lam|hoan thanh|dang ky|tuyen truyen|phat dong|dong y|ky ket|"
+    "cong nhan|ung ho|"
     "ban hanh|xay dung|cong bo|thong qua|phoi hop|van dong|tham gia|co|xong|day du"
 )
-_POLITE = r"(?:(?:a|da|thua|vang|em|anh|chi|bot|ad) )*"
-_ENDING = r"(?: (?:a|nhe|nha|thoi|em|anh|chi|do|day|bot|ad|luon))*"
+_POLITE = r"(?:(?:~?a|(?:don vi|ben) (?:em|minh)|don vi|u|uh|da|thua|vang|em|anh|chi|ad) )*"
+_ONLY_POLITE = re.compile(r"(?:a|da|vang|thua|u|uh|em|anh|chi)(?: (?:a|da|vang|em|anh|chi))*")
+_ENDING = r"(?: (?:a|nhe|nha|thoi|em|anh|chi|do|day|ad|luon|dc))*"
 _YES = re.compile(
-    rf"{_POLITE}(?:co(?: roi| chu| day)?|da co(?: roi)?|roi|ok(?: roi)?|u|uh|um|uhm|dung(?: roi| vay| the| day)?|phai(?: roi)?|"
-    rf"chinh xac|chuan(?: roi)?|yes|vang|dong y|nhat tri|tat nhien|chac chan(?: co| roi)?|xong(?: roi)?|"
-    rf"da (?:{_DONE})(?: (?:{_DONE}|{UNITS}))*(?: roi)?|(?:{_DONE})(?: (?:{_DONE}|{UNITS}))* roi|co (?:{_DONE})(?: roi)?){_ENDING}"
+    rf"{_POLITE}(?:(?:van )?co(?: roi| chu| day)?|da co(?: roi)?|roi|ok(?: roi)?|u|uh|um|uhm|dung(?: roi| vay| the|"
+    rf" day)?|phai(?: roi)?|"
+    rf"chinh xac|chuan(?: roi)?|yes|vang|dong y|nhat tri|(?:tat|di|duong) nhien(?: roi| co)?|"
+    rf"chac chan(?: co| roi)?|xong(?: roi)?|"
+    rf"da (?:{_DONE})(?: (?:{_DONE}|{UNITS}))*(?: roi)?|(?:{_DONE})(?: (?:{_DONE}|{UNITS}))* roi|"
+    rf"co (?:{_DONE})(?: roi)?){_ENDING}"
 )
-_MAYBE_YES = re.compile(rf"{_POLITE}(?:a|duoc|duoc roi|chac(?: la)? co|co co|co (?:[1-9]\d* )?(?:{UNITS})|✓|✔|✅|👍|y){_ENDING}")
+_MAYBE_YES = re.compile(
+    rf"{_POLITE}(?:a|duoc|duoc roi|chac(?: la)? co|co co|co (?:[1-9]\d* )?(?:{UNITS})|✓|"
+    rf"✔|✅|👍|y){_ENDING}"
+)
 _NO = re.compile(
     rf"{_POLITE}(?:(?:van )?(?:khong|chua)(?: he| duoc)?"
-    rf"(?: (?:gi|dau|ai|ok|dung|phai|duoc|can|chinh xac|phat sinh|(?:co )?(?:gi|ai|dau)|(?:{_DONE})(?: (?:{_DONE}|{UNITS}))*))?"
+    rf"(?: (?:gi|dau|ai|ok|dung|phai|duoc|can|chinh xac|phat sinh|(?:co )?(?:gi|ai|dau)|"
+    rf"(?:{_DONE})(?: (?:{_DONE}|{UNITS}))*))?"
     rf"(?: (?:gi|dau|nao))?|sai(?: roi)?|no|0|chua tung(?: co)?){_ENDING}"
 )
 _MAYBE_NO = re.compile(rf"{_POLITE}(?:dau co|khong khong|lam gi co|khong roi|~no){_ENDING}")
-_OPEN = re.compile(r"\bchua xong\b|\b(?:chua|khong) (?:day du|hoan thanh)\b|\bkhong khong co\b")
+_OPEN = re.compile(r"\b(?:chua|khong) xong\b|\b(?:chua|khong) (?:day du|hoan thanh)\b|\bkhong khong co\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +49,13 @@ class Polarity:
 def of(message: str) -> Polarity | None:
     """Whether the message as a whole agrees or denies; all its parts must say the same."""
     parts = [part for part in re.split(r"[,;.!]+", message.lower()) if part.strip()]
+    parts = [part for part in parts if not _ONLY_POLITE.fullmatch(" ".join(gloss(words(part))))] or parts
     said = [_part(part) for part in parts]
-    if not said or any(each is None or each.value != said[0].value for each in said if said[0]) or said[0] is None:
+    if (
+        not said
+        or any(each is None or each.value != said[0].value for each in said if said[0])
+        or said[0] is None
+    ):
         return None
     return next((each for each in said if each and each.doubt), said[0])
 

@@ -16,11 +16,21 @@ from handlers.engine.outcome import REASONS, Reading, Unclear, Value, ask, found
 __all__ = ["READERS", "REASONS", "Reading", "read"]
 
 LONGEST = 300
+MOST_WORDS = 60
 # The commands that mean the same at every question; the caller knows all the others.
-COMMANDS = {"skip": "skip", "later": "pause", "back": "back", "cancel": "cancel", "help": "help", "human": "help"}
+COMMANDS = {
+    "skip": "skip",
+    "later": "pause",
+    "back": "back",
+    "cancel": "cancel",
+    "help": "help",
+    "human": "help",
+}
 # Another reading of the same keys may succeed where this one did not understand a word.
-_RETRIED = frozenset({"not_a_number", "not_a_date", "not_in_list", "not_clear", "no_unit", "two_numbers", "unknown_words",
-                      "vague", "tail", "look_alike", "label", "ordinal", "unit_price", "wrong_unit"})  # fmt: skip
+_RETRIED = frozenset({
+    "not_a_number", "not_a_date", "not_in_list", "not_clear", "no_unit", "two_numbers", "unknown_words",
+    "vague", "tail", "look_alike", "label", "ordinal", "unit_price", "wrong_unit",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,8 @@ def read(
     message = vietnamese.clean(text)
     if not message:
         return ask("empty")
+    if len(vietnamese.words(message)) > MOST_WORDS:
+        return ask("too_long")
     labels = [choice if isinstance(choice, str) else choice[1] for choice in choices or ()]
     place = Place(today, labels, previous)
     first = _attempt(kind, message, place)
@@ -56,7 +68,9 @@ def read(
 
 def _second_thoughts(first: Reading, kind: str, message: str, place: Place) -> Reading:
     """With Telex or VNI undone: the reading if the first failed, a doubt if both succeed with different results."""
-    if first.outcome in {"carry", "command"} or (first.outcome in {"ask", "confirm"} and first.reason not in _RETRIED):
+    if first.outcome in {"carry", "command"} or (
+        first.outcome in {"ask", "confirm"} and first.reason not in _RETRIED
+    ):
         return first
     undone = vietnamese.undo_input_method(message)
     if undone == message:
@@ -66,11 +80,13 @@ def _second_thoughts(first: Reading, kind: str, message: str, place: Place) -> R
         return second if second.outcome != "ask" or second.reason == "unknown" else first
     if first.outcome == "confirm":
         return second if first.reason == "unknown_words" else first
-    return first if second.value == first.value or not vietnamese.like_vni(message) else _doubted(first, second)
+    return (
+        first if second.value == first.value or not vietnamese.like_vni(message) else _doubted(first, second)
+    )
 
 
 def _doubted(first: Reading, second: Reading) -> Reading:
-    """"2 ty3" is 2,3 tỷ, or 2 tỷ in VNI."""
+    """As with "2 ty3", which is 2,3 tỷ, or 2 tỷ in VNI."""
     return found(first.value, "look_alike") if second.outcome == "ask" else ask("look_alike")
 
 

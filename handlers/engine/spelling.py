@@ -8,6 +8,7 @@ from decimal import Decimal
 DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 BILLION = 10**9
+MONTHS_WITH_ZERO = 3
 
 
 def number(value: float | Decimal) -> str:
@@ -36,6 +37,12 @@ def date(day: datetime.date) -> str:
 def weekday(day: datetime.date) -> str:
     """The name of the day in the week: thứ Sáu, Chủ nhật."""
     return WEEKDAYS[day.weekday()]
+
+
+def month(key: str) -> str:
+    """The month of a key `2026-11`: 11/2026; a leading zero only in January and February (NĐ 30/2020)."""
+    year, _, rest = key.partition("-")
+    return f"{rest if int(rest) < MONTHS_WITH_ZERO else int(rest)}/{year}" if rest.isdigit() else key
 
 
 def in_words(value: int) -> str:

@@ -9,45 +9,64 @@ from handlers.engine.outcome import Unclear
 from handlers.engine.phrases import UNITS
 
 _BEFORE = re.compile(
-    r"\b(?:co|duoc|dc|dat|tong cong|tong so|tong gia tri|tong so tien|tong tien|tong|tat ca|toan bo|ca thay|la|so luong|"
-    r"so lieu|so tien|gia tri|tri gia|so la|hien co|hien nay|hien tai|hien|dang co|chi co|chi|vua co|vua|gom|du|"
-    r"da co|da|chi duoc|van la|van|thang nay|trong thang nay|trong thang|(?:don vi|ben|cong ty|truong|co quan)"
-    r"(?: em| minh| chung toi| chung em)?|cdcs|cong doan|chung toi|chung em|em|minh|thi|ghi|dien|nhap|dap an|ket qua|ma|co tong|"
-    r"co tat ca|khi|ok|uh|u|vang)\b"
+    r"\b(?:co|duoc|dc|dat|tong cong|tong so|tong gia tri|tong so tien|tong tien|tong|tat ca|toan bo|ca thay|"
+    r"la|so luong|"
+    r"so lieu|so tien|gia tri|tri gia|so la|sl|bao cao|hoan thanh|hien co|hien nay|hien tai|hien|"
+    r"dang co|chi co|chi|vua co|vua|"
+    r"gom|du|"
+    r"da co|da|chi duoc|van la|van|thang nay|trong thang nay|trong thang|(?:don vi|ben|cong ty|truong|"
+    r"co quan)"
+    r"(?: em| minh| chung toi| chung em)|don vi|cdcs|cong doan|chung toi|chung em|em|minh|thi|ghi|dien|nhap|"
+    r"dap an|ket qua|ma|co tong|"
+    r"co tat ca|chir co|chir|chir duoc|khi|ok|uh|u|vang)\b"
 )
 _AFTER = re.compile(
-    rf"\b(?:(?:{UNITS})(?: vua| moi)?|tham gia|tham du|duoc tuyen truyen|duoc ho tro|vua|roi|tat ca|tong cong|"
-    r"(?:cua |o )?(?:don vi|cdcs|cong doan)(?: em| minh)?|trong thang nay|trong thang|thang nay|hien nay|hien tai|"
+    rf"\b(?:(?:{UNITS})(?: vua| moi)?|tham gia|tham du|duoc tuyen truyen|duoc ho tro|vua|roi|tat ca|"
+    rf"tong cong|"
+    r"(?:cua |o )?(?:don vi|cdcs|cong doan)(?: em| minh)?|trong thang nay|trong thang|thang nay|hien nay|"
+    r"hien tai|"
     r"dang sinh hoat|chan|tron|thoi|ca thay)\b"
 )
-_MONEY_AFTER = re.compile(r"\b(?:d|dong|vnd|chan|tron|tien mat|tien viet|viet nam|tien|roi|thang nay|trong thang|tat ca|tong cong)\b")
+_MONEY_AFTER = re.compile(
+    r"\b(?:d|dong|vnd|tien quaf?|quaf?(?: tet)?|chan|tron|tien mat|tien viet|viet nam|tien|roi|thang nay|"
+    r"trong thang|tat ca|tong cong)\b"
+)
 _DEC_AFTER = re.compile(r"%|\b(?:pt|diem)\b")
 
 _ESTIMATE = re.compile(
-    r"\b(?:khoang(?: chung| do| tren duoi)?|uoc(?: tinh| chung| luong| dat)?|xap xi|ang chung|dau do|chac(?: la| khoang| co| cung)?|"
-    r"hinh nhu(?: la| co)?|co le(?: la)?|gan|hon|tren duoi|tren|ngot|chung|nghe noi)\b|(?:^|(?<= ))[~≈](?= |$)"
+    r"\b(?:khoang(?: chung| do| tren duoi)?|uoc(?: tinh| chung| luong| dat)?|xap xi|ang chung|dau do|"
+    r"chac(?: la| khoang| co| cung)?|hinh nhu(?: la| co)?|co le(?: la)?|gan|hon|tren duoi|tren|ngot|chung|nghe noi)\b|"
+    r"(?:^|(?<= ))[~≈](?= |$)"
 )
 _ESTIMATE_AFTER = re.compile(r"\b(?:gi do|thi phai|hon|co le|la cung|nhu vay|hay sao)\b")
-_FORBIDDEN = (
-    ("other_period", r"nam ngoai|nam truoc|(?:thang|quy|tuan|ky|dot|lan) (?:truoc|roi|vua roi|sau|toi|den)|hom qua|hom nay|ke hoach|"
-                     r"du kien|chi tieu|muc tieu|sap|se|cung ky|luy ke"),
-    ("negative", r"am|tru|~am"),
-    ("negation", r"khong|chua|dung~|chang|~khong"),
-    ("relative", r"tang|giam|them|bot|so voi|gap|thieu|thua|vuot|chenh|tru|cong|con lai|hut|nhieu hon|it hon"),
-    ("bound", r"duoi|toi da|toi thieu|it nhat|nhieu nhat|tro len|tro xuong|do lai|qua|den|toi|tu|ngoai|hang|nua~"),
-    ("vague", r"vai|may|dam|nhieu|it|doi ba|nua|ruoi"),
-    ("unit_price", r"tung|moi|binh quan|trung binh|mot nguoi|suat"),
-    ("question", r"may|bao nhieu|hay|hoac|phai khong|ha|nhi|khong phai|chang|~a"),
-)  # fmt: skip
+# Time and sign are looked for first: they also hide among words that are harmless one by one.
+_FORBIDDEN = {
+    "other_period": (
+        r"nam ngoai|nam truoc|(?:thang|quy|tuan|ky|dot|lan) (?:truoc|roi|vua roi|sau|toi|den)|hom qua|hom nay|"
+        r"ke hoach|du kien|chir? tieu|muc tieu|sap|se|cung ky|luy ke"
+    ),
+    "negative": r"am|tru|~am",
+    "negation": r"khong|chua|dung~|chang|~khong",
+    "relative": (r"tang|giam|them|bots?|so voi|gap|thieu|thua|vuot|chenh|cong|con lai|hut|nhieu hon|it hon"),
+    "bound": (
+        r"duoi|toi da|toi thieu|it nhat|nhieu nhat|tro len|tro xuong|do lai|quar?|den|toi|tu|ngoai|hang"
+    ),
+    "vague": r"vai|may|dam|nhieu|it|doi ba|nua|ruoi",
+    "unit_price": r"tung|moix?|binh quan|trung binh|mot nguoi|suat",
+    "question": r"may|bao nhieu|hay|hoac|phai khong|ha|nhi|khong phai|~a",
+}
+_FIRST = ("other_period", "negative")
 _ORDINAL = re.compile(
-    r"\b(?:dot|lan|quy|thang|nam|tuan|ngay|lop|khoa|to|nhom|cau|muc|y|khu|ca|thu|hang|cap|loai|khoi|chuong|dieu|duong|phong|"
-    r"so|quyet dinh|van ban|hang|ban|thon|xa|phuong|quan|tang|ap)$"
+    r"\b(?:dot|lan|quy|thang|nam|tuan|ngay|lop|khoa|to|nhom|cau|muc|y|khu|ca|thu|hang|cap|loai|khoi|chuong|"
+    r"dieu|duong|phong|so|quyet dinh|van ban|hang|ban|thon|xa|phuong|quan|tang|ap)$"
 )
 _WRONG_UNIT = re.compile(
-    r"^(?:ngay|gio|h|thang|nam|tuan|phut|quy|tuoi|dong(?! chi)|d|vnd|usd|kg|km|tan|lit|%|diem|hom|met|ha|buoi sang|~\S+)\b|^%"
+    r"^(?:ngay|gio|h|thang|nam|tuan|phut|quy|tuoi|dong(?! chi)|d|vnd|usd|kg|km|tan|lit|%|diem|hom|met|ha|"
+    r"buoi sang|buoi toi)\b|^%"
 )
 _FOREIGN = re.compile(
-    r"\$|€|£|¥|₫\$|\b(?:usd|usdt|do la|dola|dollars?|dolla|euros?|eur|yen|jpy|te|nhan dan te|cny|rmb|won|krw|baht|bat|kip|"
+    r"\$|€|£|¥|₫\$|\b(?:usd|usdt|do la|dola|dollars?|dolla|euros?|eur|yen|jpy|te|nhan dan te|cny|rmb|won|"
+    r"krw|baht|bat|kip|"
     r"rup|aud|sgd|gbp|vang|luong vang|cay vang|chi vang)\b"
 )
 
@@ -57,20 +76,32 @@ def foreign(line: str) -> bool:
     return _FOREIGN.search(line) is not None
 
 
+def is_heading(words: Sequence[str]) -> bool:
+    """Whether a label before a colon only names what is counted: "tổng số:", "số đoàn viên:"."""
+    named = re.sub(rf"\b(?:so (?:luong )?)?(?:{UNITS})\b", " ", _strip(_BEFORE, " ".join(words)))
+    return not named.strip(" .,:")
+
+
+def unit_size(after: Sequence[str]) -> int:
+    """How many words the unit after a number has; "viên chức" is no ten."""
+    unit = re.match(rf"(?:{UNITS})(?!\w)", " ".join(after))
+    return len(unit[0].split()) if unit else 0
+
+
 def check(kind: str, before: Sequence[str], after: Sequence[str], *, spoken: bool) -> str:
-    """The reason to confirm a number that stands between these words, "" if there is none; Unclear if they change it."""
+    """Why to confirm a number that stands between these words, "" if nothing speaks against it."""
     left, right = " ".join(before), " ".join(after)
-    _forbid(f"{left} ; {right}", _FORBIDDEN[:2])
+    _forbid(f"{left} ; {right}", _FIRST)
     estimate = bool(_ESTIMATE.search(left) or _ESTIMATE_AFTER.search(right))
     left = _strip(_BEFORE, _strip(_ESTIMATE, left))
     right = _strip(_ESTIMATE_AFTER, right)
     if kind != "money" and _WRONG_UNIT.search(right) and not (kind == "dec" and _DEC_AFTER.match(right)):
         raise Unclear("wrong_unit")
-    if kind == "money" and re.match(rf"(?:1 |mot )?(?:{UNITS})\b", right):
+    if kind == "money" and re.match(rf"(?:1 |mot )?(?!quaf)(?:{UNITS})\b", right):
         raise Unclear("unit_price")
     right = _strip(_AFTERS[kind], right)
-    _forbid(f"{left} ; {right}", _FORBIDDEN)
-    if _ORDINAL.search(left):
+    _forbid(f"{left} ; {right}", tuple(_FORBIDDEN))
+    if kind != "money" and _ORDINAL.search(left):
         raise Unclear("ordinal")
     if left or right:
         if spoken or re.search(r"[^\w\s~,.;:]", left + right):
@@ -79,9 +110,9 @@ def check(kind: str, before: Sequence[str], after: Sequence[str], *, spoken: boo
     return "estimate" if estimate else ""
 
 
-def _forbid(text: str, kinds: Sequence[tuple[str, str]]) -> None:
-    for reason, pattern in kinds:
-        if re.search(rf"(?<![\w~])(?:{pattern})(?!\w)", text):
+def _forbid(text: str, reasons: Sequence[str]) -> None:
+    for reason in reasons:
+        if re.search(rf"(?<![\w~])(?:{_FORBIDDEN[reason]})(?!\w)", text):
             raise Unclear(reason)
 
 

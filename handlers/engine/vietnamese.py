@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
-
 _Value = TypeVar("_Value")
 
 TONES = {"\u0300": "2", "\u0301": "1", "\u0303": "4", "\u0309": "3", "\u0323": "5"}
 _MARKS = {mark: ord(mark) for mark in (*TONES, "\u0302", "\u0306", "\u031b")}
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\U0001f3fb-\U0001f3ff]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\U0001f3fb-\U0001f3ff]"
+)
 _COURTESY = re.compile("[\U0001f600-\U0001f60f\U0001f64f\U0001f642\U0001f339\u2764\u263a]")
 _BREAKS = re.compile(r"\s*[\n\r\t\v\f]+\s*|(?<=[0-9])[ \u00a0]{2,}(?=[0-9])")
 _COMRADE = re.compile(r"(?<![^\W\d_])(?:[đd]\s?/\s?c|đồng chí|dong chi)(?![^\W\d_])", re.IGNORECASE)
@@ -88,7 +89,13 @@ def shape(word: str) -> str:
 
 def words(text: str) -> list[Word]:
     """Split a cleaned line into words, figures and signs: "2tr5" has three."""
-    return [Word(fold(token), shape(token)) for token in _TOKENS.findall(text)]
+    return [word_of(token) for token in _TOKENS.findall(text)]
+
+
+@lru_cache(maxsize=8192)
+def word_of(token: str) -> Word:
+    """One token of a cleaned line."""
+    return Word(fold(token) or "?", shape(token) or "?")
 
 
 def lexicon(spelt: Mapping[str, _Value]) -> dict[str, _Value]:
@@ -103,20 +110,26 @@ _GUARDED = """
     biết nhớ thế vậy tăng giảm bằng giống kỳ lần báo cáo sai chính xác nhất trí ý thôi nhé nha nhá thành lập tổ chức
     làm thực hiện chi hỗ trợ ủng hộ ai hết tổng cộng là hiện còn đang sẽ hôm qua kia ngày tuần thứ mùng mồng năm âm
     vừa chủ nhật nửa rưỡi em anh chị tôi mình đó đấy đi luôn trừ và với hay hoặc chuẩn vâng chắc sáng chiều tối trưa
-    lúc vào vẹn chẵn dưới ít nhiều vài mấy mỗi từng đến tới từ dư thiếu chỉ gồm đạt đủ thì hai ba bốn sáu bảy tám chín
-    mười mươi lăm tư mốt trăm ngàn linh lẻ tỷ tỉ củ đâu hủy huỷ sửa gửi nộp lại tiếp khi hạng cũng đều chọn chứ mức dự dúng động
+    lúc vào vẹn chẵn dưới ít nhiều vài mấy mỗi từng đến tới từ thiếu chỉ gồm đạt đủ thì hai ba bốn sáu bảy tám chín
+    mười mươi lăm tư mốt trăm ngàn linh lẻ tỷ tỉ củ đâu hủy huỷ sửa gửi nộp lại tiếp khi hạng cũng đều chọn chứ
+    mức dự dúng động no tự cùng chắn nhiên nhà công trọ thể cá trở đổ sắp ngoài ngoái tiêu hàng
+    hội nghị đôi thoại căn bài buổi góc khu gương hộ gia
+    đa thiểu nhiêu lẽ nắm hỏi đợi giá trị cán cần
 """
 _ABBREVIATED = {
     **dict.fromkeys(("ko", "k", "kh", "hok", "hong", "khg", "hem", "khum", "hk", "kong", "khog", "hog"), "khong"),
-    "trc": "truoc", "j": "gi", "gj": "gi", "r": "roi", "rui": "roi", "ch": "chua", "cx": "cung", "oke": "ok",
-    "okie": "ok", "okay": "ok", "okela": "ok", "dag": "dang", "dang": "dang", "bit": "biet", "bik": "biet",
+    **dict.fromkeys(("kco", "koco", "khongco"), "khong co"),
+    "trc": "truoc", "ps": "phat sinh", "j": "gi", "gj": "gi", "r": "roi", "rui": "roi", "ch": "chua", "cx": "cung",
+    "oke": "ok", "okie": "ok", "okay": "ok", "okela": "ok", "dag": "dang", "bit": "biet", "bik": "biet",
 }  # fmt: skip
 _RESPELT = {
     shape(word): meaning
     for word, meaning in {
-        "cỡ": "khoang", "độ": "khoang", "tầm": "khoang", "chừng": "khoang", "ước": "khoang", "mỗi": "tung",
-        "mới": "vua", "chẳng": "khong", "chả": "khong", "hổng": "khong", "hông": "khong", "kô": "khong",
-        "kìa": "~kia", "quá": "qua", "tới": "den", "tôi": "em", "dạ": "a", "đô": "usd", "bữa": "hom", "đừng": "dung~", "dừng": "dung~",
+        "cỡ": "khoang", "độ": "khoang", "tầm": "khoang", "chừng": "khoang", "ước": "khoang", "kô": "khong",
+        "chẳng": "khong", "chả": "khong", "hổng": "khong", "hông": "khong", "mỗi": "moix", "mới": "vua",
+        "dư": "thieu", "thừa": "thieu", "bớt": "bots", "chỉ": "chir", "quá": "quar", "quà": "quaf",
+        "tới": "den", "kìa": "kiaf",
+        "tôi": "em", "dạ": "a", "đô": "usd", "bữa": "hom", "đừng": "dung~", "dừng": "dung~",
     }.items()
 }  # fmt: skip
 
@@ -138,6 +151,7 @@ def gloss(line: Sequence[Word]) -> list[str]:
     return glossed
 
 
+@lru_cache(maxsize=8192)
 def _gloss(word: Word) -> str:
     if word.shape in _RESPELT:
         return _RESPELT[word.shape]
@@ -148,20 +162,36 @@ def _gloss(word: Word) -> str:
     return "khong" if len(plain) == 5 and sorted(plain) == ["g", "h", "k", "n", "o"] else plain
 
 
-_POLITE_BEFORE = frozenset({"~a", "da", "thua", "a", "oi", "em", "minh", "anh", "chi", "ad", "bot", "thoi", "vang", "bc"})
-_POLITE_AFTER = frozenset(
-    {"a", "nhe", "nha", "nhen", "nghe", "nghen", "hen", "thoi", "em", "anh", "chi", "oi", "ad", "bot", "ban", "do"}
-    | {"day", "luon"}
-)
+# Without marks "chi", "ban", "thua" or "bot" are as often chỉ, ban, thừa or bớt.
+_MARKED_ONLY = frozenset({"thua", "chi", "ban", "do", "day"})
+_POLITE = {
+    word: (before, after)
+    for before, after, spelt in (
+        (True, False, "dạ đã thưa mình tôi vâng à bc e"),
+        (False, True, "nhé nha nhá nhen nghe nghen hen bạn đó đấy luôn"),
+        (True, True, "ạ em anh chị ơi ad thôi"),
+    )
+    for plain in spelt.split()
+    for word in {shape(plain), *({fold(plain)} - _MARKED_ONLY)}
+}
+
+
+def _polite(line: Sequence[Word], at: int, *, before: bool) -> bool:
+    word = line[at]
+    if before and at and word.plain == "thua" and line[at - 1].plain == "da":
+        return True
+    return word.plain in _EDGES or _POLITE.get(word.shape, (False, False))[0 if before else 1]
+
+
 _EDGES = frozenset(".,;:!\"'()[]`“”‘’")
 
 
 def without_courtesy(line: Sequence[Word]) -> list[Word]:
     """Drop polite words and punctuation at both ends; something always remains."""
     start, end = 0, len(line)
-    while start < end - 1 and (line[start].plain in _EDGES or _gloss(line[start]) in _POLITE_BEFORE):
+    while start < end - 1 and _polite(line, start, before=True):
         start += 1
-    while start < end - 1 and (line[end - 1].plain in _EDGES or _gloss(line[end - 1]) in _POLITE_AFTER):
+    while start < end - 1 and _polite(line, end - 1, before=False):
         end -= 1
     return list(line[start:end])
 
@@ -170,6 +200,7 @@ _TELEX_TONES = {"s": "\u0301", "f": "\u0300", "r": "\u0309", "x": "\u0303", "j":
 _VNI_TONES = {"1": "\u0301", "2": "\u0300", "3": "\u0309", "4": "\u0303", "5": "\u0323"}
 _CIRCUMFLEX = {"a": "â", "e": "ê", "o": "ô"}
 _HORN = {"u": "ư", "o": "ơ"}
+_LONGEST_SYLLABLE = 12
 _VOWELS = "aeiouyâêôăơư"
 
 
@@ -185,7 +216,7 @@ def like_vni(text: str) -> bool:
 
 def _undo(word: str) -> str:
     core = word.rstrip(".,;:!?")
-    if not core.isascii() or not core[:1].isalpha():
+    if not core.isascii() or not core[:1].isalpha() or len(core) > _LONGEST_SYLLABLE:
         return word
     undone = _type(core, vni=True) if any(c.isdigit() for c in core) else _type(core, vni=False)
     return undone + word[len(core) :]
@@ -199,6 +230,9 @@ def _type(word: str, *, vni: bool) -> str:
         if not key.isalnum():
             return word
         pressed = _press_vni(letters, key) if vni else _press_telex(letters, key)
+        # VNI takes a tone back when its key is pressed twice: "thang11" is tháng 11.
+        if vni and pressed and pressed == tone:
+            return word
         if pressed is None:
             if key.isdigit():
                 return word

@@ -1,0 +1,104 @@
+"""Option labels and how well a few words name one of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from handlers.engine.vietnamese import Word, clean, fold, gloss, words
+
+STRONG = 2
+
+_LEAD = re.compile(
+    r"^(?:(?:co|chon|lua chon|phuong an|dap an|muc|cau|so|y|o|dong|la|loai|xep loai|muc do|danh gia|"
+    r"tu danh gia|dat|cai|thu|"
+    r"noi dung|nd|phan|chir?|gom|van|cac|nhung|va|vua co|hang|em chon) )+"
+)
+_PARTS = re.compile(r"[,;/()]| - |\bvà\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label cut into the phrases by which people call it."""
+
+    phrases: tuple[tuple[Word, ...], ...]
+    negative: bool
+
+
+@lru_cache(maxsize=512)
+def _label(text: str) -> Label:
+    composed = clean(text)
+    cut = [composed, *_PARTS.split(composed)]
+    spoken = [tuple(word for word in words(part) if not word.sign) for part in cut]
+    return Label(tuple(each for each in spoken if each), negative(text))
+
+
+def negative(label: str) -> bool:
+    """Whether the option stands for nothing and so stands alone: Không phát sinh, Chưa thành lập."""
+    return fold(label).strip().split(" ")[0].strip(".,") in {"khong", "chua"}
+
+
+def leads(spoken: str) -> bool:
+    """Whether these words only introduce what follows: câu, mục, chọn."""
+    return _LEAD.fullmatch(f"{spoken} ") is not None
+
+
+def strength(line: Sequence[Word], label: str) -> int:
+    """4 the whole label, 3 a part of it, 2 the beginning of a part, 1 some words of it or its initials, 0 no match."""
+    cut = _label(label)
+    if not line or not cut.phrases or len(line) > len(cut.phrases[0]):
+        return 0
+    best = max(_fit(line, phrase, cut, whole=phrase is cut.phrases[0]) for phrase in cut.phrases)
+    return best or int(_misspelt(line, cut) or _initials(line, cut))
+
+
+def _fit(line: Sequence[Word], phrase: Sequence[Word], label: Label, *, whole: bool) -> int:
+    if _same(line, phrase[: len(line)]):
+        if len(line) == len(phrase):
+            return 4 if whole else 3
+        return 2 if len(line) > 1 else 1
+    # "đạt" is the opposite of "chưa đạt".
+    inside = (_same(line, phrase[at : at + len(line)]) for at in range(1, len(phrase)))
+    return int(not label.negative and any(inside))
+
+
+def _misspelt(line: Sequence[Word], label: Label) -> bool:
+    if any("~" in word for word in gloss(line)):
+        return False
+    return any(_same(line, phrase, loosely=True) for phrase in label.phrases)
+
+
+def _initials(line: Sequence[Word], label: Label) -> bool:
+    initials = "".join(word.plain[0] for word in label.phrases[0])
+    return len(line) == 1 and len(initials) > 1 and not label.negative and line[0].plain == initials
+
+
+def named(line: Sequence[Word], labels: Sequence[str]) -> tuple[int, int] | None:
+    """The option that the words name best, and how well; None if it is none or several equally well."""
+    for candidate in _without_lead(line):
+        fits = {number: strength(candidate, text) for number, text in enumerate(labels, start=1)}
+        most = max(fits.values(), default=0)
+        best = [(number, fit) for number, fit in fits.items() if fit == most and fit]
+        if len(best) == 1:
+            return best[0]
+        if best:
+            return None
+    return None
+
+
+def _without_lead(line: Sequence[Word]) -> Iterable[list[Word]]:
+    spoken = [word for word in line if not word.sign]
+    yield spoken
+    lead = _LEAD.match(" ".join(gloss(spoken)))
+    if lead:
+        yield spoken[len(lead[0].split()) :]
+
+
+def _same(line: Sequence[Word], part: Sequence[Word], *, loosely: bool = False) -> bool:
+    return len(line) == len(part) and all(
+        mine.plain == theirs.plain
+        and (loosely or mine.shape in {theirs.shape, theirs.plain} or not theirs.marked)
+        for mine, theirs in zip(line, part, strict=True)
+    )
