@@ -116,9 +116,15 @@ def db_upgrade() -> None:
 
 
 def main() -> None:
-    """Entry point."""
-    app()
+    """Entry point: what the operator can mend is one sentence and exit code 2, anything else a traceback."""
+    try:
+        app(prog_name="congdoan")
+    except Exception as error:
+        if not getattr(error, "for_operator", False):
+            raise
+        sys.stderr.write(f"{error}\n")
+        raise SystemExit(2) from None
 
 
 if __name__ == "__main__":
-    sys.exit(app())
+    main()

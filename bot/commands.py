@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import logging
 import shutil
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
@@ -15,9 +17,9 @@ from bot import demo as demo_
 from bot.app import App
 from bot.clock import Clock
 from bot.settings import Settings
-from handlers.talk import HANOI
 from storage import upgrade
-from storage.database import AlreadyRunningError, Database, open_database
+from storage.calendar import TZ
+from storage.database import Database, lock_writer, open_database
 
 
 def _fail(message: str) -> NoReturn:
@@ -25,48 +27,78 @@ def _fail(message: str) -> NoReturn:
     raise SystemExit(2)
 
 
-def _logging() -> None:
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+class _JsonLines(logging.Formatter):
+    """One JSON object a line, for collectors."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        said = {"at": self.formatTime(record), "level": record.levelname, "logger": record.name}
+        trace = {"trace": self.formatException(record.exc_info)} if record.exc_info else {}
+        return json.dumps(said | {"message": record.getMessage()} | trace, ensure_ascii=False)
+
+
+def _logging(settings: Settings) -> None:
+    handler = logging.StreamHandler()
+    plain = logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
+    handler.setFormatter(_JsonLines() if settings.log_format == "json" else plain)
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
     for noisy in ("apscheduler", "uvicorn", "alembic", "httpx"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 
-def _database(settings: Settings) -> Database:
-    database = open_database(settings.url, settings.files)
-    if database.url.get_backend_name() == "sqlite" or not upgrade.pending(database):
+@contextlib.contextmanager
+def _writing(url: str, files: Path) -> Iterator[Database]:
+    """A database for this process alone, its tables as this program knows them."""
+    database = open_database(url, files)
+    with contextlib.closing(lock_writer(database)):
         upgrade.upgrade(database)
-        return database
-    _fail("Cơ sở dữ liệu chưa được nâng cấp. Hãy chạy: congdoan db upgrade")
+        yield database
+    database.close()
+
+
+def _database(settings: Settings) -> Database:
+    """The configured database; an SQLite file is upgraded by itself, a PostgreSQL only on command."""
+    database = open_database(settings.url, settings.files)
+    if database.url.get_backend_name() != "sqlite" and upgrade.pending(database):
+        _fail("Cơ sở dữ liệu chưa được nâng cấp. Hãy chạy: congdoan db upgrade")
+    upgrade.upgrade(database)
+    return database
 
 
 def demo(port: int | None, *, fresh: bool) -> None:
     """`congdoan demo`: always an SQLite file of its own, always loopback."""
-    from bot.channels.web import NotLoopbackError, PortBusyError, WebChannel
-
-    _logging()
     settings = Settings()
+    _logging(settings)
     place = settings.data_dir / "demo"
-    database = _demo_database(place, fresh=fresh)
-    clock = Clock()
-    demo_.prepare(database, clock)
-    app = App(database, clock)
-    try:
-        page = WebChannel(demo_.Desk(app), host=settings.host, port=settings.port if port is None else port)
-        sys.stdout.write(f"Trang chat: {page.bind()}   (Ctrl-C để dừng)\n")
-        sys.stdout.flush()
-        with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(app.run({"web": page}))
-    except (AlreadyRunningError, NotLoopbackError, PortBusyError) as error:
-        _fail(str(error))
+    with _writing(f"sqlite:///{place / 'demo.db'}", place / "files") as database:
+        if fresh:
+            _empty(database, place)
+        _serve_page(database, settings.host, settings.port if port is None else port)
     sys.stdout.write("Đã dừng. Dữ liệu được giữ; chạy lại sẽ tiếp tục từ đây.\n")
 
 
-def _demo_database(place: Path, *, fresh: bool) -> Database:
-    if fresh:
-        shutil.rmtree(place, ignore_errors=True)
-    database = open_database(f"sqlite:///{place / 'demo.db'}", place / "files")
+def _empty(database: Database, place: Path) -> None:
+    """Start over; the lock file stays, since this process holds it."""
+    database.close()
+    for old in place.iterdir():
+        if old.is_dir():
+            shutil.rmtree(old)
+        elif old.suffix != ".lock":
+            old.unlink()
     upgrade.upgrade(database)
-    return database
+
+
+def _serve_page(database: Database, host: str, port: int) -> None:
+    from bot.channels.web import WebChannel
+
+    clock = Clock()
+    app = App(database, clock)
+    page = WebChannel(demo_.Desk(app), host=host, port=port)
+    address = page.bind()
+    demo_.prepare(database, clock)
+    sys.stdout.write(f"Trang chat: {address}   (Ctrl-C để dừng)\n")
+    sys.stdout.flush()
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(app.run({page.name: page}))
 
 
 def serve() -> None:
@@ -81,30 +113,31 @@ def chat(person: str, at: str) -> None:
     """`congdoan chat`: the same program in the terminal, on a database of its own."""
     from bot.channels.terminal import TerminalChannel
 
-    settings = Settings()
-    place = settings.data_dir / "chat"
-    database = open_database(f"sqlite:///{place / 'chat.db'}", place / "files")
-    upgrade.upgrade(database)
+    place = Settings().data_dir / "chat"
     clock = Clock()
-    demo_.prepare(database, clock)
-    if at:
-        clock.set(datetime.fromisoformat(at).replace(tzinfo=HANOI))
-    app = App(database, clock)
-    sys.stdout.write(
-        f"# {person}; dòng “.” để kết thúc, “[nhãn]” để bấm nút.\n@ {clock.now().astimezone(HANOI):%Y-%m-%d %H:%M}\n"
-    )
-    sys.stdout.flush()
-    with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(app.run({"web": TerminalChannel(person, clock.now)}, jobs=False))
+    with _writing(f"sqlite:///{place / 'chat.db'}", place / "files") as database:
+        demo_.prepare(database, clock)
+        if at:
+            clock.set(datetime.fromisoformat(at).replace(tzinfo=TZ))
+        terminal = TerminalChannel(person, clock.now)
+        sys.stdout.write(f"# {person}: “.” để kết thúc, “[nhãn]” để bấm nút.\n")
+        sys.stdout.write(f"@ {clock.now().astimezone(TZ):%Y-%m-%d %H:%M}\n")
+        sys.stdout.flush()
+        with contextlib.suppress(KeyboardInterrupt):
+            asyncio.run(App(database, clock).run({terminal.name: terminal}, jobs=False))
 
 
 def digest(month: str, unit: str, format_: str, out: Path | None) -> None:
     """`congdoan digest`: figures as they are now."""
     from handlers import digest as digest_
 
+    if format_ not in digest_.FORMATS:
+        _fail(f"Chưa có định dạng {format_}. Chọn một trong: {', '.join(digest_.FORMATS)}.")
     database = _reading_database(Settings())
     try:
-        body = digest_.render(database, month, format_, unit_code=unit or None, at=datetime.now(UTC))
+        body = digest_.render(
+            database, month, format_, unit_code=unit or None, at=demo_.clock_of(database).now()
+        )
     except LookupError as error:
         _fail(str(error))
     if out is not None:

@@ -18,9 +18,9 @@ from bot.app import App
 from bot.channels.web.shape import Json, from_bot, from_person
 from bot.clock import Clock
 from handlers.engine import spelling
-from handlers.talk import HANOI
 from scheduler import reminders
 from storage import contacts, inbox, notes, outbox, periods, units
+from storage.calendar import TZ
 from storage.calendar import at as moment_of
 from storage.database import Database
 from storage.messages import Attachment, Incoming, Reply
@@ -33,14 +33,20 @@ HISTORY = 3
 AHEAD = "clock_ahead_seconds"
 
 
+def clock_of(database: Database) -> Clock:
+    """The clock of a database: moved ahead if it is a demo's, real otherwise."""
+    with database.read() as db:
+        return Clock(timedelta(seconds=float(notes.get(db, AHEAD) or 0)))
+
+
 def prepare(database: Database, clock: Clock) -> None:
     """Fill an empty database, or set the clock to where it was; either way ready to serve."""
     with database.read() as db:
-        ahead = notes.get(db, AHEAD)
-    if ahead:
-        clock.ahead = timedelta(seconds=float(ahead))
+        known = notes.get(db, AHEAD)
+    if known:
+        clock.ahead = clock_of(database).ahead
         return
-    today = clock.now().astimezone(HANOI).date()
+    today = clock.now().astimezone(TZ).date()
     clock.set(moment_of(today.replace(day=STARTS_ON), "08:00"))
     with database.begin() as db:
         fill(db, clock.now(), CHANNEL)
@@ -51,7 +57,7 @@ def fill(
     db: Connection, now: datetime, channel: str, wanted: int | None = None, months: int = HISTORY
 ) -> list[sample.Account]:
     """The sample organisation with `months` of history, and this month's period open."""
-    month = now.astimezone(HANOI).date().replace(day=1)
+    month = now.astimezone(TZ).date().replace(day=1)
     accounts = sample.load(db, channel, date(month.year - 1, 1, 1), now, wanted)
     sample.history(db, month, months)
     for duty in periods.duties(db, month):
@@ -125,7 +131,7 @@ class Desk:
     def clock(self) -> Json:
         """The demo's time and where it can be moved."""
         now = self.now()
-        local = now.astimezone(HANOI)
+        local = now.astimezone(TZ)
         day = f"{spelling.weekday(local.date())}, {spelling.date(local.date())}"
         moves = [
             {"to": to, "label": label, "at": at.isoformat() if at else None}

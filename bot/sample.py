@@ -14,8 +14,8 @@ from sqlalchemy import Connection, bindparam, select
 from handlers import questionnaires, report
 from handlers.engine.question import Question
 from handlers.engine.session import Session
-from handlers.talk import HANOI
 from storage import contacts, counters, forms, periods, submissions, units
+from storage.calendar import TZ
 from storage.database import table_of
 from storage.models import Assignment, Duty, OpeningFigure, Person, UnitParent
 
@@ -146,7 +146,7 @@ def _month_of_reports(db: Connection, key: str, chance: random.Random) -> int:
 
 def _past_report(db: Connection, unit_id: int, period: Any, chance: random.Random) -> None:  # noqa: ANN401
     at = datetime.combine(
-        period.due_on - timedelta(days=chance.randrange(7)), time(9, chance.randrange(60)), HANOI
+        period.due_on - timedelta(days=chance.randrange(7)), time(9, chance.randrange(60)), TZ
     )
     industry = db.scalar(select(units.UNIT.c.industry_type).where(units.UNIT.c.id == unit_id)) or ""
     writer = db.scalar(_WRITER, {"unit": unit_id})
@@ -161,7 +161,7 @@ def _past_report(db: Connection, unit_id: int, period: Any, chance: random.Rando
         at=at,
     )
     draft = submissions.get(db, created)
-    session = fill(questionnaires.session_of(db, draft, at.date(), {}), chance)
+    session = fill(questionnaires.session_of(db, draft, at.date()), chance)
     code = f"BC-{period.key.replace('-', '')}-{counters.next_of(db, 'BC-' + period.key.replace('-', '')):05d}"
     report.store(db, draft, session.results(), code=code, contact_id=writer or 0, at=at, late=False)
 

@@ -21,7 +21,7 @@ class Settings(BaseSettings):
     port: int = 8080
     """Port to listen on."""
     timezone: str = "Asia/Ho_Chi_Minh"
-    """Zone of deadlines and quiet hours."""
+    """Zone of deadlines and quiet hours; read by storage/calendar.py, from the environment only."""
     log_format: str = "text"
     """`text` for people, `json` for collectors."""
 

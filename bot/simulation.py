@@ -19,8 +19,8 @@ from bot import demo, inbound, typing_habits
 from bot.delivery import deliver_due
 from bot.sample import Account, plausible
 from handlers import digest, questionnaires, report
-from handlers.talk import HANOI
 from storage import contacts, conversations, outbox, periods, submissions, units, upgrade
+from storage.calendar import TZ
 from storage.database import Database, open_database
 from storage.messages import Incoming, Reply
 from storage.submissions import SUBMISSION
@@ -100,7 +100,7 @@ def run(database: Database, wanted: int, month: str, seed: int) -> dict[str, Any
     """Simulate `month` (`2026-11`) for `wanted` reporting units on an empty database; the counts."""
     began = stopwatch.perf_counter()
     chance = random.Random(seed)  # noqa: S311 - habits, not secrets
-    start = datetime.combine(datetime.strptime(month, "%Y-%m").date(), time(0, 5), HANOI)  # noqa: DTZ007 - a month
+    start = datetime.combine(datetime.strptime(month, "%Y-%m").date(), time(0, 5), TZ)  # noqa: DTZ007 - a month
     with database.begin() as db:
         if db.scalar(select(func.count()).select_from(units.UNIT)):
             message = "simulate needs an empty database; give another --database"
@@ -116,7 +116,7 @@ def run(database: Database, wanted: int, month: str, seed: int) -> dict[str, Any
 
 def end_of(month: str) -> datetime:
     """Five days after the month's lock: the final digest is out."""
-    first = datetime.strptime(month, "%Y-%m").replace(tzinfo=HANOI)
+    first = datetime.strptime(month, "%Y-%m").replace(tzinfo=TZ)
     return first.replace(day=28, hour=18) + timedelta(days=2)
 
 
@@ -132,7 +132,7 @@ def _timetable(month: Month, accounts: list[Account], key: str) -> list[tuple[da
         if habit != "never":
             days = {"early": (-18, -8), "reminded": (-7, -2), "last_day": (0, 0), "late": (1, 3)}[habit]
             day = period.due_on + timedelta(days=month.chance.randint(*days))
-            at = datetime.combine(day, time(month.chance.randint(9, 20), month.chance.randrange(60)), HANOI)
+            at = datetime.combine(day, time(month.chance.randint(9, 20), month.chance.randrange(60)), TZ)
             visits.append((max(at, month.now + timedelta(hours=8)), account))
     return sorted(visits, key=lambda visit: visit[0])
 
@@ -158,8 +158,8 @@ def _answer_all(month: Month, account: Account) -> None:
 def _next_words(month: Month, account: Account, *, careless: bool) -> str | None:
     """What the officer types now; None when nothing is being asked any more."""
     with month.database.read() as db:
-        state = conversations.load(db, _contact(db, account))
-        frame = state.top
+        sender = contacts.find(db, CHANNEL, account.address)
+        frame = conversations.load(sender.state if sender else None).top
         if frame is None:
             return None
         if frame.waits != "answer":
@@ -169,19 +169,13 @@ def _next_words(month: Month, account: Account, *, careless: bool) -> str | None
         if careless and frame.misses == 0 and month.chance.random() < MISTYPES:
             return month.chance.choice(typing_habits.UNREADABLE)
         draft = submissions.get(db, frame.submission)
-        session = questionnaires.session_of(
-            db, draft, month.now.astimezone(HANOI).date(), report.counted(db, draft)
-        )
+        session = questionnaires.session_of(db, draft, month.now.astimezone(TZ).date())
+        session = questionnaires.counting(session, report.counted(db, draft))
     question = next(each for each in session.form.visible if each.name == frame.question)
     value = plausible(session, question, month.chance)
     if draft.period_id is not None:
         month.meant[account.unit_code, question.name] = value
     return typing_habits.typed(session, question, value, month.chance)
-
-
-def _contact(db: Connection, account: Account) -> int:
-    found = select(contacts.CONTACT.c.id).where(contacts.CONTACT.c.address == account.address)
-    return int(db.execute(found).scalar_one())
 
 
 def _counts(month: Month, wanted: int, key: str) -> dict[str, Any]:

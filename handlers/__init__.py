@@ -11,7 +11,7 @@ from handlers.engine import commands
 from handlers.engine.commands import Command
 from handlers.step import Dialogue, enter, step_of
 from handlers.talk import Talk
-from storage import conversations, submissions, units
+from storage import conversations, submissions
 from storage.contacts import Sender
 from storage.conversations import Frame
 from storage.messages import Incoming, Reply
@@ -63,7 +63,7 @@ def handle(db: Connection, sender: Sender, incoming: Incoming, key: str) -> list
         return []
     if sender.person_id is None:
         return [Reply(texts.say(texts.STRANGER, sender.address_form, sender.name))]
-    talk = _talk(db, sender, incoming)
+    talk = Talk(db, sender, incoming, conversations.load(sender.state))
     asked = talk.state.turn
     replies = _answer(talk)
     if talk.state.turn != asked:
@@ -77,15 +77,7 @@ def reply_key(key: str, number: int) -> str:
     return f"{key}.{number}"
 
 
-def _talk(db: Connection, sender: Sender, incoming: Incoming) -> Talk:
-    talk = Talk(db, sender, incoming, conversations.load(db, sender.id), [])
-    talk.posts = units.posts_of(db, sender.person_id or 0, talk.today)
-    return talk
-
-
 def _answer(talk: Talk) -> list[Reply]:
-    if not talk.posts:
-        return [talk.say(texts.NO_UNIT)]
     if talk.incoming.edited:
         return [talk.say(texts.EDITED)]
     if talk.incoming.choice.startswith(GLOBAL):
@@ -112,7 +104,9 @@ def _go_back(talk: Talk, ended: Frame, replies: list[Reply]) -> list[Reply]:
 
 def _outside(talk: Talk) -> list[Reply]:
     """No question took the message: a command, or nothing that we know."""
-    command = commands.parse(talk.incoming.text)
+    if not talk.posts:
+        return [talk.say(texts.NO_UNIT)]
+    command = commands.parse(talk.incoming.text) or idle.answer_to_reminder(talk)
     return idle.unclear(talk) if command is None else _run(talk, command)
 
 
@@ -122,5 +116,7 @@ def _command_of_button(choice: str) -> Command:
 
 
 def _run(talk: Talk, command: Command) -> list[Reply]:
+    if not talk.posts:
+        return [talk.say(texts.NO_UNIT)]
     handler = HANDLERS.get(command.name)
     return handler(talk, command) if handler else idle.nothing_open(talk, command)

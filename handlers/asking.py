@@ -18,8 +18,8 @@ def payload(talk: Talk, what: object) -> str:
 def question(talk: Talk, session: Session, asked: Question, *, before: str = "") -> Reply:
     """Ask; `before` is what is said first: an echo, a problem, a heading.  Earlier buttons become stale."""
     talk.state.turn += 1
-    parts = [before, _words(session, asked), session.hint(asked)]
-    text = "\n".join(part for part in parts if part)
+    put = "\n".join(part for part in (_words(session, asked), session.hint(asked)) if part)
+    text = f"{before}\n\n{put}" if before else put
     return Reply(text, choices=buttons(talk, session, asked))
 
 

@@ -20,6 +20,7 @@ from storage.database import Database
 from storage.summary import Summary, Total
 
 FORM = "bc_thang"
+FORMATS = ("text", "json", "png", "xlsx")
 LIMIT = 1900
 """UTF-16 units: what every platform takes, with a margin (SETTLED)."""
 

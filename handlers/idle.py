@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from handlers import texts
-from handlers.engine import spelling
+from handlers.engine import spelling, vietnamese
 from handlers.engine.commands import Command
+from handlers.engine.reading import read
 from handlers.report import FORM
-from handlers.talk import HANOI, Talk
+from handlers.talk import Talk
 from storage import periods, reminders, units
+from storage.calendar import TZ
 from storage.messages import Choice, Reply
 
 MENU = (Choice("do:start", texts.START), Choice("do:idea", texts.IDEA))
@@ -25,6 +27,13 @@ def unclear(talk: Talk) -> list[Reply]:
     if not talk.units:
         return [talk.say(texts.NOT_A_REPORTER)]
     return [talk.say(texts.MENU).with_choices(*MENU)]
+
+
+def answer_to_reminder(talk: Talk) -> Command | None:
+    """A bare "không phát sinh" with nothing open answers a reminder as its button does."""
+    typed = talk.incoming.text
+    nothing = "phat sinh" in vietnamese.fold(typed) and read("int", typed, today=talk.today).value == 0
+    return Command("quiet") if nothing else None
 
 
 def nothing_open(talk: Talk, _: Command) -> list[Reply]:
@@ -53,7 +62,7 @@ def later(talk: Talk, _: Command) -> list[Reply]:
     planned = [moment for moment in at if moment is not None]
     if not planned:
         return [talk.say(texts.NO_REMINDER_LEFT)]
-    moment = min(planned).astimezone(HANOI)
+    moment = min(planned).astimezone(TZ)
     when = f"{moment:%H:%M} {spelling.weekday(moment.date())}, {spelling.date(moment.date())}"
     return [talk.say(texts.REMIND_LATER, when=when)]
 

@@ -6,8 +6,9 @@ from handlers import interview, texts
 from handlers.engine.commands import Command
 from handlers.engine.session import Session
 from handlers.step import Dialogue, Step, enter
-from handlers.talk import HANOI, Talk
+from handlers.talk import Talk
 from storage import counters, forms, initiatives, submissions
+from storage.calendar import TZ
 from storage.messages import Reply
 from storage.submissions import Draft
 
@@ -62,7 +63,7 @@ def _counted(_talk: Talk, _draft: Draft) -> dict[str, int]:
 
 def _submit(step: Step) -> list[Reply]:
     talk, draft = step.talk, step.draft
-    year = talk.now.astimezone(HANOI).year
+    year = talk.now.astimezone(TZ).year
     code = f"SK-{year}-{counters.next_of(talk.db, f'SK-{year}'):06d}"
     title = step.session.value("sk_ten")
     submissions.submit(talk.db, draft, [], {}, code=code, contact_id=talk.sender.id, at=talk.now, late=False)

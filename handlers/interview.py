@@ -176,6 +176,7 @@ def ask(step: Step, name: str, before: str = "") -> list[Reply]:
 
 def show_summary(step: Step, before: str = "") -> list[Reply]:
     """Everything on one page before it is submitted; an answer that breaks a rule by now is asked again."""
+    step.count()
     for question, problem in step.session.problems():
         return ask(step, question.name, problem)
     step.frame.question, step.frame.waits = "", "summary"

@@ -8,6 +8,7 @@ from functools import lru_cache
 from sqlalchemy import Connection
 
 from handlers.engine.form import Form
+from handlers.engine.question import Question
 from handlers.engine.session import Session
 from storage import forms, submissions
 from storage.submissions import Draft
@@ -29,11 +30,23 @@ def form_of(db: Connection, draft: Draft) -> Form:
     return form
 
 
-def session_of(
-    db: Connection, draft: Draft, today: date, counted: dict[str, int], version: int | None = None
-) -> Session:
-    """The interview as the rows tell it; `counted` is what the bot itself has recorded for the period."""
-    answers = {f"tu_dong_{name}": str(number) for name, number in counted.items()}
-    answers |= draft.context
-    answers |= submissions.answers(db, draft.id, draft.writing if version is None else version)
-    return Session(form_of(db, draft), answers, today=today)
+def session_of(db: Connection, draft: Draft, today: date, version: int | None = None) -> Session:
+    """The interview as the rows tell it, without what the bot itself has recorded (see `counting`)."""
+    answers = submissions.answers(db, draft.id, draft.writing if version is None else version)
+    return Session(form_of(db, draft), draft.context | answers, today=today)
+
+
+def counting(session: Session, counted: dict[str, int]) -> Session:
+    """The session that also knows these counts, by question (`tu_dong_…`)."""
+    known = {f"tu_dong_{name}": str(number) for name, number in counted.items()}
+    return Session(session.form, known | dict(session.answers), today=session.today)
+
+
+def asks_what_is_counted(session: Session) -> bool:
+    """Whether a question applies that the bot has its own count of."""
+    return any(session.relevant(question) for question in _counted_questions(session.form))
+
+
+@lru_cache(maxsize=64)
+def _counted_questions(form: Form) -> tuple[Question, ...]:
+    return tuple(q for q in form.visible if form.question(f"tu_dong_{q.name}") is not None)

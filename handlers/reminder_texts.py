@@ -14,6 +14,8 @@ from storage.messages import Choice, Reply
 OFFICE = "Ban CSPL&QHLĐ"
 QUIET = "Tháng này không phát sinh"
 NOT_NOW = "Nhắc tôi sau"
+FEW = {"10": "5", "11": "5"} | dict.fromkeys(("03", "06", "09", "12"), "4 đến 6")
+"""Questions of a quiet month: the fund is asked in October and November, enterprises' stocks at quarter ends."""
 
 ROOM = 1200
 """Characters for a list of units: a message stays under 2,000 with the sentences around it."""
@@ -136,7 +138,7 @@ def _values(one: About) -> dict[str, object]:
         "due": due,
         "due_day": weekday(one.due_on),
         "left": LEFT.format(n=one.days_left) if one.days_left > 0 else LEFT_NONE,
-        "few": 5 if one.key[-2:] in ("10", "11") else 4,
+        "few": FEW.get(one.key[-2:], "4"),
         "lock": lock,
         "when": f"khóa số liệu {lock}" if one.days_left < 0 else f"hạn: hết {weekday(one.due_on)} {due}",
         "office": OFFICE,

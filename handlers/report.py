@@ -13,8 +13,9 @@ from handlers.engine.commands import Command
 from handlers.engine.session import Result, Session
 from handlers.step import Dialogue, Step, editor_of, enter
 from handlers.step import progress as progress_of
-from handlers.talk import HANOI, Talk
+from handlers.talk import Talk
 from storage import counters, forms, initiatives, periods, reminders, submissions, units
+from storage.calendar import TZ
 from storage.messages import Choice, Reply
 from storage.models import Period
 from storage.submissions import Draft
@@ -31,7 +32,7 @@ POVERTY_MONTH = ((10, 17), (11, 18))
 
 def clock(at: datetime) -> str:
     """A moment as receipts say it: 09:14 ngày 16/12/2026, in Hanoi."""
-    return at.astimezone(HANOI).strftime("%H:%M ngày %d/%m/%Y")
+    return at.astimezone(TZ).strftime("%H:%M ngày %d/%m/%Y")
 
 
 def _named(draft: Draft) -> dict[str, str]:
@@ -48,8 +49,11 @@ def _title(talk: Talk, draft: Draft) -> str:
 
 
 def _rest(session: Session) -> str:
-    asked = {question.name for question in session.asked()}
-    return texts.SUMMARY_ZERO if any(q.flow and q.name not in asked for q in session.form.visible) else ""
+    """Flows that were not asked: what the bot itself has counted, and that all others are 0 (SETTLED)."""
+    unasked = [r for r in session.results() if r.provenance in ("auto_count", "implied_zero")]
+    recorded = [f"{r.question.summary}: {r.value}" for r in unasked if r.provenance == "auto_count"]
+    lines = [texts.SUMMARY_COUNTED.format(items="; ".join(recorded))] if recorded else []
+    return "\n".join([*lines, texts.SUMMARY_ZERO] if len(unasked) > len(recorded) else lines)
 
 
 # ── what the form asks about ────────────────────────────────────────────────────────────────────────
@@ -59,8 +63,8 @@ def counted(db: Connection, draft: Draft) -> dict[str, int]:
     """What the bot itself has recorded in the period, by question (`tu_dong_…`)."""
     if draft.starts_on is None or draft.ends_on is None:
         return {}
-    start = datetime.combine(draft.starts_on, time(), HANOI)
-    end = datetime.combine(draft.ends_on + timedelta(days=1), time(), HANOI)
+    start = datetime.combine(draft.starts_on, time(), TZ)
+    end = datetime.combine(draft.ends_on + timedelta(days=1), time(), TZ)
     return initiatives.counted(db, draft.unit_id, start, end)
 
 
@@ -162,8 +166,8 @@ def _somebody_writes(talk: Talk, draft: Draft) -> Reply:
 def progress(db: Connection, submission_id: int) -> tuple[int, int]:
     """How many questions of a draft are answered, of how many that are asked so far."""
     draft = submissions.get(db, submission_id)
-    today = draft.edited_at.astimezone(HANOI).date()
-    return progress_of(questionnaires.session_of(db, draft, today, counted(db, draft)))
+    today = draft.edited_at.astimezone(TZ).date()
+    return progress_of(questionnaires.session_of(db, draft, today))
 
 
 # ── after submitting ────────────────────────────────────────────────────────────────────────────────
@@ -193,7 +197,7 @@ def review(talk: Talk, _: Command) -> list[Reply]:
     draft = submissions.latest(talk.db, talk.units, FORM)
     if draft is None:
         return [talk.say(texts.NO_REPORT_YET)]
-    session = questionnaires.session_of(talk.db, draft, talk.today, counted(talk.db, draft), draft.version)
+    session = questionnaires.session_of(talk.db, draft, talk.today, draft.version)
     return [Reply(f"{_title(talk, draft)} (mã {draft.code})\n{summary.lines(session)}")]
 
 

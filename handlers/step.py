@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from handlers import questionnaires
+from handlers import questionnaires, texts
 from handlers.engine.question import Question
 from handlers.engine.session import Session
 from handlers.talk import Talk
@@ -66,6 +66,10 @@ class Step:
         """What the pressed button of the open question means; empty if none was pressed."""
         return self.talk.incoming.choice.partition(".")[2]
 
+    def count(self) -> None:
+        """Let the session know what the bot itself has recorded: for its questions, the summary and the figures."""
+        self.session = questionnaires.counting(self.session, self.dialogue.counted(self.talk, self.draft))
+
 
 def enter(talk: Talk, dialogue: Dialogue, submission_id: int) -> Step:
     """Make this paper the one being talked about, where it stood; another one of the same form gives way to it."""
@@ -79,20 +83,22 @@ def enter(talk: Talk, dialogue: Dialogue, submission_id: int) -> Step:
 
 def step_of(talk: Talk, dialogue: Dialogue, frame: Frame) -> Step | None:
     """The interview as its rows tell it; None if its paper is gone or was submitted by somebody else."""
-    draft = submissions.find(talk.db, frame.submission)
+    draft = submissions.find(talk.db, frame.submission, talk.sender.person_id, talk.today)
     open_for_writing = draft is not None and (draft.state in OPEN or draft.editor_id == talk.sender.id)
     return _step(talk, dialogue, frame, draft) if draft and open_for_writing else None
 
 
 def _step(talk: Talk, dialogue: Dialogue, frame: Frame, draft: Draft) -> Step:
-    counted = dialogue.counted(talk, draft)
-    return Step(talk, dialogue, frame, draft, questionnaires.session_of(talk.db, draft, talk.today, counted))
+    step = Step(talk, dialogue, frame, draft, questionnaires.session_of(talk.db, draft, talk.today))
+    if frame.waits == "summary" or questionnaires.asks_what_is_counted(step.session):
+        step.count()
+    return step
 
 
 def editor_of(talk: Talk, draft: Draft) -> dict[str, str]:
     """Who is writing, inside a sentence (`editor`) and at its beginning (`Editor`)."""
     name = contacts.name_of(talk.db, draft.editor_id) if draft.editor_id else ""
-    words = f"đồng chí {name}" if name else "một đồng chí khác"
+    words = talk.words(texts.COLLEAGUE, name=name) if name else talk.words(texts.SOMEBODY)
     return {"editor": words, "Editor": words[0].upper() + words[1:]}
 
 

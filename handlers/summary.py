@@ -28,5 +28,5 @@ def buttons(talk: Talk) -> tuple[Choice, ...]:
 def reply(talk: Talk, session: Session, title: str, before: str = "", rest: str = "") -> Reply:
     """The page with its way on; `before` is the echo of the last answer, `rest` what becomes of the other lines."""
     talk.state.turn += 1
-    parts = [before, title, lines(session), rest, texts.SUMMARY_END]
-    return Reply("\n".join(part for part in parts if part), buttons(talk))
+    page = "\n".join(part for part in (title, lines(session), rest) if part)
+    return Reply("\n\n".join(part for part in (before, page, texts.SUMMARY_END) if part), buttons(talk))

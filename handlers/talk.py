@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from handlers import texts
+from storage import units
+from storage.calendar import TZ
 from storage.contacts import Sender
 from storage.conversations import State
 from storage.messages import Incoming, Reply
 from storage.units import Post
-
-HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 @dataclass(slots=True)
@@ -25,7 +24,14 @@ class Talk:
     sender: Sender
     incoming: Incoming
     state: State
-    posts: list[Post]
+    _posts: list[Post] | None = None
+
+    @property
+    def posts(self) -> list[Post]:
+        """What the sender may act for today; the only source of rights (promise 9)."""
+        if self._posts is None:
+            self._posts = units.posts_of(self.db, self.sender.person_id or 0, self.today)
+        return self._posts
 
     @property
     def now(self) -> datetime:
@@ -35,7 +41,7 @@ class Talk:
     @property
     def today(self) -> date:
         """The day in Hanoi."""
-        return self.now.astimezone(HANOI).date()
+        return self.now.astimezone(TZ).date()
 
     @property
     def units(self) -> list[int]:

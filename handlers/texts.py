@@ -97,21 +97,46 @@ ASK = {
     "text": "Tôi chưa nhận được nội dung. {Dc} viết giúp một, hai câu.",
 }
 ASK_BECAUSE = {
-    "range": "Câu “{typed}” là một khoảng. {Dc} ghi giúp một số cụ thể, ví dụ 25.",
-    "unknown": "Nếu chưa có số liệu, {dc} gõ DESAU để trả lời sau. Có rồi thì nhập giúp, ví dụ {example}.",
-    "no_unit": "“{typed}” là bao nhiêu, tính theo đồng, nghìn hay triệu? {Dc} ghi kèm đơn vị, ví dụ 500k, 15 triệu.",
-    "negative": "Tôi không ghi được số âm. {Dc} nhập giúp một số từ 0 trở lên.",
-    "currency": "Tôi chỉ ghi được tiền Việt Nam. {Dc} quy đổi giúp ra đồng, ví dụ 15 triệu.",
-    "two_numbers": "Câu “{typed}” có nhiều số. {Dc} ghi giúp một số tổng cộng.",
-    "future": "Ngày này ở tương lai. {Dc} kiểm tra giúp, ví dụ 17/10/2025.",
-    "lunar": "Tôi ghi ngày dương lịch. {Dc} đổi giúp ra ngày dương, ví dụ 17/10.",
-    "not_in_list": "“{typed}” không có trong danh sách. {Dc} chọn số trong danh sách.",
-    "exclusive": "“Không phát sinh” không đi cùng mục khác. {Dc} chọn lại giúp, ví dụ 1 3.",
-    "too_large": "Số “{typed}” lớn hơn mức thường gặp nhiều lần. {Dc} kiểm tra và nhập lại giúp.",
-    "too_long": "Tin nhắn này dài quá, câu này chỉ cần một câu trả lời ngắn. {Dc} nhập lại giúp.",
-    "no_previous": "Tôi chưa có số tháng trước của đơn vị. {Dc} nhập giúp số của tháng này.",
     "empty": "Tôi chưa nhận được nội dung trong tin nhắn. {Dc} gõ giúp câu trả lời, ví dụ {example}.",
+    "too_long": "Tin nhắn này dài quá, câu này chỉ cần một câu trả lời ngắn. {Dc} nhập lại giúp, ví dụ {example}.",
+    "unknown": "Nếu chưa có số liệu, {dc} gõ DESAU để trả lời sau. Có rồi thì nhập giúp, ví dụ {example}.",
+    "vague": "“{typed}” chưa phải là một số cụ thể. {Dc} ghi giúp một số, ví dụ {example}.",
+    "bound": "“{typed}” chưa phải là một số cụ thể. {Dc} ghi giúp đúng số, ví dụ {example}.",
+    "range": "“{typed}” là một khoảng. {Dc} ghi giúp một số cụ thể, ví dụ {example}.",
+    "ratio": "Tôi chưa rõ lấy số nào trong “{typed}”. {Dc} ghi giúp một số, ví dụ {example}.",
+    "relative": "Tôi chưa tính được từ “{typed}”. {Dc} ghi giúp số của tháng này, ví dụ {example}.",
+    "negation": "Tôi chưa rõ câu “{typed}”. Không có thì {dc} gõ 0; có thì ghi giúp một số, ví dụ {example}.",
+    "negative": "Tôi không ghi được số âm. {Dc} nhập giúp một số từ 0 trở lên.",
+    "arithmetic": "{Dc} tính giúp “{typed}” thành một số, ví dụ {example}.",
+    "two_numbers": "Câu “{typed}” có nhiều số. {Dc} ghi giúp một số tổng cộng, ví dụ {example}.",
+    "two_dates": "Câu “{typed}” có nhiều ngày. {Dc} ghi giúp một ngày, ví dụ 17/10.",
+    "several": "Câu này chỉ chọn một mục. {Dc} chọn giúp một số trong danh sách.",
+    "unit_price": "“{typed}” là mức cho mỗi người, mỗi suất. {Dc} ghi giúp tổng số tiền, ví dụ 15 triệu.",
+    "no_unit": "“{typed}” là bao nhiêu đồng, nghìn hay triệu? {Dc} ghi kèm đơn vị, ví dụ 500k, 15 triệu.",
+    "wrong_unit": "Tôi chưa khớp được “{typed}” với câu hỏi. {Dc} nhập giúp, ví dụ {example}.",
+    "currency": "Tôi chỉ ghi được tiền Việt Nam. {Dc} quy đổi giúp ra đồng, ví dụ 15 triệu.",
+    "separator": "Tôi chưa rõ dấu chấm, dấu phẩy trong “{typed}”. {Dc} viết lại giúp, ví dụ {example}.",
+    "bad_groups": "Tôi chưa rõ “{typed}” là số nào vì dấu chấm đặt không đều. {Dc} viết lại giúp, ví dụ {example}.",
+    "tail": "“{typed}” có thể đọc theo hai cách. {Dc} viết đủ giúp, ví dụ 2 triệu 50 nghìn.",
+    "unit": "Câu này hỏi số lượng. {Dc} nhập giúp một số, ví dụ {example}.",
+    "ordinal": "“{typed}” là số thứ tự. {Dc} ghi giúp số lượng, ví dụ {example}.",
+    "other_period": "Tôi cần số của tháng này. {Dc} nhập giúp, ví dụ {example}.",
+    "question": "Cần hỏi thêm thì {dc} gõ HOTRO để gặp cán bộ công đoàn cấp trên. Trả lời được ngay thì nhập giúp, ví dụ {example}.",
+    "perhaps_zero": "Nếu không có nội dung nào, {dc} trả lời “không phát sinh”. Có thì nhập giúp, ví dụ {example}.",
+    "too_large": "Số “{typed}” lớn hơn mức thường gặp nhiều lần. {Dc} kiểm tra và nhập lại giúp.",
+    "future": "Ngày “{typed}” chưa đến. {Dc} kiểm tra và nhập lại giúp, ví dụ 17/10.",
+    "too_old": "Ngày “{typed}” đã lâu quá. {Dc} kiểm tra lại năm giúp, ví dụ 17/10.",
+    "no_such_day": "Không có ngày “{typed}” trong lịch. {Dc} kiểm tra và nhập lại giúp, ví dụ 17/10.",
+    "weekday": "Thứ và ngày trong “{typed}” chưa khớp nhau. {Dc} ghi giúp ngày/tháng, ví dụ 17/10.",
+    "day_only": "“{typed}” chưa có tháng. {Dc} ghi giúp ngày/tháng, ví dụ 17/10.",
+    "lunar": "Tôi ghi ngày dương lịch. {Dc} đổi giúp ra ngày dương, ví dụ 17/10.",
+    "not_in_list": "“{typed}” không có trong danh sách. {Dc} chọn số trong danh sách, ví dụ {example}.",
+    "not_clear": "Tôi chưa rõ câu “{typed}” là có hay không. {Dc} trả lời Có hoặc Không.",
+    "exclusive": "Các mục này không đi cùng nhau. {Dc} chọn lại giúp, ví dụ {example}.",
+    "glued": "“{typed}” có thể là nhiều mục. {Dc} viết cách nhau giúp, ví dụ 1 3.",
+    "no_previous": "Tôi chưa có số kỳ trước của đơn vị. {Dc} nhập giúp số của kỳ này, ví dụ {example}.",
 }
+"""By the reader's reason; every other reason gets the sentence of the question's kind above."""
 EXAMPLES = {
     "int": "25",
     "money": "15 triệu",
@@ -147,6 +172,7 @@ CONFIRM_AGAIN = "{Dc} nhập lại giúp."
 # ── summary, cancelling ─────────────────────────────────────────────────────────────────────────────
 
 SUMMARY_LINE = "{n}) {short}: {value}"
+SUMMARY_COUNTED = "Tôi đã ghi nhận qua các phiếu đã gửi: {items}."
 SUMMARY_ZERO = "Các mục còn lại: ghi 0."
 SUMMARY_END = "Gõ GUI để nộp, SUA 2 để sửa mục 2."
 SUMMARY_UNREAD = "Báo cáo chưa được nộp. {Dc} gõ GUI để nộp, SUA và số mục để sửa, hoặc DESAU để nộp sau."
@@ -175,8 +201,10 @@ SOMEBODY_WRITES = (
     "{Editor} đang nhập báo cáo này ({done}/{of} câu, lần cuối {at}). "
     "{Dc} muốn làm tiếp bản nháp chung hay để {editor} hoàn thành?"
 )
+COLLEAGUE = "{dc} {name}"
+SOMEBODY = "một {dc} khác"
 TAKEN_OVER = "{Editor} đang nhập tiếp báo cáo này nên tôi chưa ghi tin nhắn vừa rồi. {Dc} gõ TIEPTUC nếu muốn nhập thay."
-LEFT_TO_OTHER = "Vâng, bản nháp để đồng chí ấy hoàn thành. Khi cần, {dc} gõ TIEPTUC."
+LEFT_TO_OTHER = "Vâng, bản nháp để {dc} ấy hoàn thành. Khi cần, {dc} gõ TIEPTUC."
 RECEIPT = (
     "Đã nhận báo cáo tháng {period} của {unit} lúc {at}, mã {code}. Xin cảm ơn {dc}. "
     "Gõ DOANVAN để lấy đoạn văn dán vào báo cáo tháng của đơn vị."
@@ -210,7 +238,7 @@ YES = "Đúng"
 AGAIN = "Nhập lại"
 DONE = "Xong"
 SKIP = "Bỏ qua"
-CARRY = "Như cũ: {value}"
+CARRY = "Như tháng trước: {value}"
 SUBMIT = "Nộp"
 CANCEL_YES = "Bỏ bản nháp"
 CANCEL_NO = "Giữ lại"

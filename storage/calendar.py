@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -15,7 +16,7 @@ from storage.models import CalendarDay
 
 CALENDAR_DAY = table_of(CalendarDay)
 
-TZ = ZoneInfo("Asia/Ho_Chi_Minh")
+TZ = ZoneInfo(os.environ.get("CONGDOAN_TIMEZONE", "Asia/Ho_Chi_Minh"))
 WINDOWS = ((time(8), time(11)), (time(14), time(16, 30)))
 """Hours of a working day in which a reminder may be sent; the end is no longer part of it (DOMAIN 7)."""
 

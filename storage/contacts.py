@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
 from storage.database import insert_once, table_of
 from storage.messages import Incoming
-from storage.models import Contact, Person
+from storage.models import Contact, Conversation, Person
 
 CONTACT = table_of(Contact)
 PERSON = table_of(Person)
+CONVERSATION = table_of(Conversation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class Sender:
     person_id: int | None
     name: str
     address_form: str
+    state: dict[str, Any] | None
+    """Where the account is in its conversation, as stored; None before the first message."""
 
 
 _SENDER = (
@@ -37,35 +41,34 @@ _SENDER = (
         CONTACT.c.person_id,
         PERSON.c.name,
         PERSON.c.address_form,
+        CONVERSATION.c.state,
     )
-    .select_from(CONTACT.outerjoin(PERSON, PERSON.c.id == CONTACT.c.person_id))
+    .select_from(
+        CONTACT.outerjoin(PERSON, PERSON.c.id == CONTACT.c.person_id).outerjoin(
+            CONVERSATION, CONVERSATION.c.contact_id == CONTACT.c.id
+        )
+    )
     .where(CONTACT.c.channel == bindparam("channel"), CONTACT.c.address == bindparam("address"))
 )
 
 
 def sender_of(db: Connection, incoming: Incoming) -> Sender:
     """The account that wrote; a new one is remembered without a person."""
-    found = _find(db, incoming.channel, incoming.address)
+    found = find(db, incoming.channel, incoming.address)
     if found is None:
         add(db, incoming.channel, incoming.address, incoming.received_at)
-        found = _find(db, incoming.channel, incoming.address)
+        found = find(db, incoming.channel, incoming.address)
     assert found is not None  # noqa: S101 - it was just written
     return found
 
 
-def _find(db: Connection, channel: str, address: str) -> Sender | None:
+def find(db: Connection, channel: str, address: str) -> Sender | None:
+    """A known account; None for one that never wrote and was never entered."""
     row = db.execute(_SENDER, {"channel": channel, "address": address}).one_or_none()
     if row is None:
         return None
-    return Sender(
-        row.id,
-        row.channel,
-        row.address,
-        row.audience,
-        row.person_id,
-        row.name or "",
-        row.address_form or "dong_chi",
-    )
+    name, form = row.name or "", row.address_form or "dong_chi"
+    return Sender(row.id, row.channel, row.address, row.audience, row.person_id, name, form, row.state)
 
 
 def add(  # noqa: PLR0913 - the columns of one row

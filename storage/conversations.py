@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection
 
 from storage.database import table_of, upsert
 from storage.models import Conversation
@@ -57,14 +57,11 @@ class State:
         return self.frames[-1] if self.frames else None
 
 
-_LOAD = select(CONVERSATION.c.state).where(CONVERSATION.c.contact_id == bindparam("contact"))
-
-
-def load(db: Connection, contact_id: int) -> State:
-    """The contact's state; a fresh one for somebody new."""
-    stored: dict[str, Any] = db.scalar(_LOAD, {"contact": contact_id}) or {}
-    frames = [Frame(**frame) for frame in stored.get("frames", ())]
-    return State(stored.get("turn", 0), frames, stored.get("asked_in", ""))
+def load(stored: dict[str, Any] | None) -> State:
+    """The state that a row holds; a fresh one for somebody new."""
+    held = stored or {}
+    frames = [Frame(**frame) for frame in held.get("frames", ())]
+    return State(held.get("turn", 0), frames, held.get("asked_in", ""))
 
 
 def save(db: Connection, contact_id: int, state: State, at: datetime) -> None:

@@ -49,6 +49,8 @@ class Utc(TypeDecorator[datetime]):
 class AlreadyRunningError(Exception):
     """Another process serves this database; the remedy is in the text."""
 
+    for_operator = True
+
 
 class Database:
     """`begin()` is the unit of work: one short transaction, committed as a whole or not at all."""
@@ -99,7 +101,7 @@ def insert_once(table: Table, db: Connection) -> Any:  # noqa: ANN401 - two dial
 def upsert(
     table: Table, db: Connection, *, only: tuple[str, ...] = (), where: ColumnElement[bool] | None = None
 ) -> Any:  # noqa: ANN401 - two dialects, one shape
-    """Prebuilt: insert a row, or overwrite the one with its primary key (`only` some columns, only `where` it holds)."""
+    """Prebuilt: insert a row, or overwrite the one of its primary key: all columns or `only` some, `where` it holds."""
     return _upsert(table, db.dialect.name, only, where)
 
 
@@ -123,7 +125,7 @@ _DIALECTS: dict[str, Any] = {"postgresql": postgresql, "sqlite": sqlite}
 
 def table_of(model: type) -> Table:
     """The table that a SQLModel class defines: statements on the answer path are written on it."""
-    table: Table = model.__table__
+    table: Table = model.__table__  # type: ignore[attr-defined]
     return table
 
 
@@ -134,7 +136,7 @@ def _sqlite(url: str) -> Engine:
     def _settings(raw: DBAPIConnection, _record: object) -> None:
         # The driver's own transactions commit too early around savepoints: a receipt would outlive its
         # failed handler and the message be lost.  So the driver is told to keep out of it.
-        raw.isolation_level = None  # type: ignore[attr-defined]
+        raw.isolation_level = None
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
             raw.cursor().execute(f"PRAGMA {pragma}")
 

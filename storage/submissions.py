@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 
+from storage import units
 from storage.database import insert, insert_once, table_of, upsert
 from storage.messages import Attachment as File
 from storage.models import (
@@ -77,6 +78,12 @@ _DRAFT = select(
     .outerjoin(PERIOD, PERIOD.c.id == SUBMISSION.c.period_id)
 )  # fmt: skip
 _BY_ID = _DRAFT.where(SUBMISSION.c.id == bindparam("submission"))
+_POST = select(units.ASSIGNMENT.c.id).where(
+    units.ASSIGNMENT.c.unit_id == SUBMISSION.c.unit_id,
+    units.ASSIGNMENT.c.person_id == bindparam("person"),
+    units.valid(units.ASSIGNMENT, bindparam("day")),
+)
+_BY_PERSON = _BY_ID.where(_POST.exists())
 _OF_PERIOD = _DRAFT.where(
     SUBMISSION.c.unit_id == bindparam("unit"), SUBMISSION.c.period_id == bindparam("period")
 )
@@ -89,9 +96,9 @@ def _draft(row: Any) -> Draft:  # noqa: ANN401 - a row of _DRAFT
     return Draft(*row)
 
 
-def find(db: Connection, submission_id: int) -> Draft | None:
-    """One submission by id; None if it was discarded."""
-    row = db.execute(_BY_ID, {"submission": submission_id}).one_or_none()
+def find(db: Connection, submission_id: int, person_id: int | None, on: date) -> Draft | None:
+    """One submission by id; None if it was discarded, or if the person has no post in its unit on that day."""
+    row = db.execute(_BY_PERSON, {"submission": submission_id, "person": person_id, "day": on}).one_or_none()
     return None if row is None else _draft(row)
 
 

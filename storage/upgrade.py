@@ -21,6 +21,8 @@ HEAD = "0001"
 class NewerDatabaseError(Exception):
     """The database was upgraded by a newer program; this one must not touch it."""
 
+    for_operator = True
+
 
 def pending(database: Database) -> bool:
     """Whether `upgrade` has something to do."""

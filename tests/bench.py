@@ -21,12 +21,13 @@ from pathlib import Path
 from sqlalchemy import text
 
 from bot import demo, inbound
-from handlers.talk import HANOI
+from bot.app import calm_garbage_collector
 from storage import upgrade
+from storage.calendar import TZ
 from storage.database import Database, open_database
 from storage.messages import Incoming
 
-NOW = datetime(2026, 12, 10, 8, 30, tzinfo=HANOI)
+NOW = datetime(2026, 12, 10, 8, 30, tzinfo=TZ)
 TALK = ["báo cáo", "1 3 4", "như cũ", "3 cuộc", "1.200 lượt", "hai đợt", "45 người", "22tr5", "năm triệu đồng", "khá",
         "bỏ qua", "gửi"]  # fmt: skip
 UNITS = 50
@@ -95,6 +96,7 @@ def main() -> None:
         with database.begin() as db:
             demo.fill(db, NOW, "web", 2 * UNITS)
         turns(database, 0)
+        calm_garbage_collector()
         with database.begin() as db:
             for table in (
                 "answer",

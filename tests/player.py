@@ -18,8 +18,8 @@ from sqlalchemy import text
 import scheduler
 from bot import demo, inbound, transcript
 from bot.delivery import deliver_due
-from handlers.talk import HANOI
 from storage import outbox
+from storage.calendar import TZ
 from storage.database import Database
 from storage.messages import Attachment, Incoming, Reply
 
@@ -66,7 +66,7 @@ class Player:
     def _step(self, line: str) -> list[str]:
         self.heard.clear()
         if line.startswith("@ "):
-            self._move(datetime.strptime(line[2:].strip(), "%Y-%m-%d %H:%M").replace(tzinfo=HANOI))
+            self._move(datetime.strptime(line[2:].strip(), "%Y-%m-%d %H:%M").replace(tzinfo=TZ))
         elif line.startswith("! "):
             scheduler.JOBS[line[2:].strip()].run(self.database, self.now)
         elif line.startswith("~ kill"):
@@ -134,7 +134,7 @@ def play(database: Database, path: Path) -> str:
     script = path.read_text(encoding="utf-8")
     first = re.search(r"^@ (.+)$", script, re.MULTILINE)
     assert first, "a transcript begins with @ year-month-day hour:minute"
-    start = datetime.strptime(first[1].strip(), "%Y-%m-%d %H:%M").replace(tzinfo=HANOI)
+    start = datetime.strptime(first[1].strip(), "%Y-%m-%d %H:%M").replace(tzinfo=TZ)
     player = Player(database, start)
     shown = re.search(r"^# only: (.+)$", script, re.MULTILINE)
     player.only = set(shown[1].split()) if shown else set()

@@ -11,13 +11,13 @@ from sqlalchemy import func, select, text
 
 import handlers
 from bot import inbound
-from handlers.talk import HANOI
-from storage import conversations, inbox, outbox, submissions
+from storage import contacts, conversations, inbox, outbox, submissions
+from storage.calendar import TZ
 from storage.database import Database
 from storage.messages import Attachment, Incoming, Reply
 from tests.player import demo_start
 
-NOW = datetime(2026, 9, 10, 8, 30, tzinfo=HANOI)
+NOW = datetime(2026, 9, 10, 8, 30, tzinfo=TZ)
 LAN = "nb-gdu-01-1"
 
 
@@ -48,8 +48,8 @@ def said(database: Database) -> list[str]:
 
 def state(database: Database) -> object:
     with database.read() as db:
-        found = db.execute(text("SELECT id FROM contact WHERE address = :a"), {"a": LAN}).scalar_one()
-        return conversations.load(db, found).frames
+        sender = contacts.find(db, "web", LAN)
+        return conversations.load(sender.state if sender else None).frames
 
 
 def test_a_message_delivered_again_changes_nothing(filled: Database) -> None:

@@ -79,7 +79,7 @@ def test_the_words_of_the_ladder(database, ids):
         "Gõ BATDAU để báo cáo, hoặc NHACSAU nếu đồng chí đang bận."
     )
     assert last_day == (
-        "Đồng chí A, hôm nay là hạn báo cáo tháng 11/2026 của CĐCS A (hết ngày 20/11). "
+        "Đồng chí A, hôm nay là hạn báo cáo tháng 11/2026 (hết ngày 20/11). "
         "Tôi chưa nhận được báo cáo của CĐCS A. Gõ BATDAU để báo cáo."
     )
     assert overdue == (

@@ -45,6 +45,8 @@ SHOWN = {
 class PortBusyError(Exception):
     """The port cannot be opened; the message says so in Vietnamese and English."""
 
+    for_operator = True
+
     def __init__(self, host: str, port: int, reason: str) -> None:
         super().__init__(
             f"Không mở được cổng {port} trên {host}: cổng đang bận hoặc không được phép dùng ({reason}). "
@@ -56,6 +58,8 @@ class PortBusyError(Exception):
 
 class NotLoopbackError(ValueError):
     """The chat page lets anybody speak as anybody, so it is never opened to a network."""
+
+    for_operator = True
 
     def __init__(self, host: str) -> None:
         super().__init__(
