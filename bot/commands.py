@@ -116,9 +116,11 @@ def chat(person: str, at: str) -> None:
     place = Settings().data_dir / "chat"
     clock = Clock()
     with _writing(f"sqlite:///{place / 'chat.db'}", place / "files") as database:
+        moment = datetime.fromisoformat(at).replace(tzinfo=TZ) if at else clock.now()
+        clock.set(moment)
         demo_.prepare(database, clock)
         if at:
-            clock.set(datetime.fromisoformat(at).replace(tzinfo=TZ))
+            clock.set(moment)
         terminal = TerminalChannel(person, clock.now)
         sys.stdout.write(f"# {person}: “.” để kết thúc, “[nhãn]” để bấm nút.\n")
         sys.stdout.write(f"@ {clock.now().astimezone(TZ):%Y-%m-%d %H:%M}\n")
@@ -129,13 +131,13 @@ def chat(person: str, at: str) -> None:
 
 def digest(month: str, unit: str, format_: str, out: Path | None) -> None:
     """`congdoan digest`: figures as they are now."""
-    from handlers import digest as digest_
+    from handlers import digest_files
 
-    if format_ not in digest_.FORMATS:
-        _fail(f"Chưa có định dạng {format_}. Chọn một trong: {', '.join(digest_.FORMATS)}.")
+    if format_ not in digest_files.FORMATS:
+        _fail(f"Chưa có định dạng {format_}. Chọn một trong: {', '.join(digest_files.FORMATS)}.")
     database = _reading_database(Settings())
     try:
-        body = digest_.render(
+        body = digest_files.render(
             database, month, format_, unit_code=unit or None, at=demo_.clock_of(database).now()
         )
     except LookupError as error:

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
-from handlers import questionnaires, report
+from handlers import questionnaires, report_context, submitting
 from handlers.engine.question import Question
 from handlers.engine.session import Session
 from storage import contacts, counters, forms, periods, submissions, units
@@ -51,7 +51,7 @@ def load(
     contacts.add(
         db, channel, LEADERS, at, audience="leaders", unit_id=ids["NB"], display_name="Kênh lãnh đạo"
     )
-    db.execute(table_of(Duty).insert(), {"form_code": report.FORM, "valid_from": since, "frequency": "month",
+    db.execute(table_of(Duty).insert(), {"form_code": report_context.FORM, "valid_from": since, "frequency": "month",
                "unit_kinds": "cdcs nghiep_doan", "due_day": 20, "roll": "previous", "lock_day": 25,
                "lock_time": time(17, 0)})  # fmt: skip
     publish_forms(db, at)
@@ -152,18 +152,18 @@ def _past_report(db: Connection, unit_id: int, period: Any, chance: random.Rando
     writer = db.scalar(_WRITER, {"unit": unit_id})
     created = submissions.open_draft(
         db,
-        form_version_id=forms.newest(db, report.FORM) or 0,
-        form_code=report.FORM,
+        form_version_id=forms.newest(db, report_context.FORM) or 0,
+        form_code=report_context.FORM,
         unit_id=unit_id,
         period_id=period.id,
-        context=report.context_of(db, unit_id, industry, period),
+        context=report_context.context_of(db, unit_id, industry, period),
         contact_id=writer or 0,
         at=at,
     )
     draft = submissions.get(db, created)
     session = fill(questionnaires.session_of(db, draft, at.date()), chance)
     code = f"BC-{period.key.replace('-', '')}-{counters.next_of(db, 'BC-' + period.key.replace('-', '')):05d}"
-    report.store(db, draft, session.results(), code=code, contact_id=writer or 0, at=at, late=False)
+    submitting.store(db, draft, session.results(), code=code, contact_id=writer or 0, at=at, late=False)
 
 
 _WRITER = (

@@ -18,8 +18,9 @@ import scheduler
 from bot import demo, inbound, typing_habits
 from bot.delivery import deliver_due
 from bot.sample import Account, plausible
-from handlers import digest, questionnaires, report
+from handlers import digest_files, questionnaires, report_context
 from storage import contacts, conversations, outbox, periods, submissions, units, upgrade
+from storage.answers import ANSWER
 from storage.calendar import TZ
 from storage.database import Database, open_database
 from storage.messages import Incoming, Reply
@@ -92,7 +93,7 @@ def command(wanted: int, month: str, seed: int, url: str, out: Path) -> None:
     upgrade.upgrade(database)
     result = run(database, wanted, month, seed)
     for form, name in {"text": "digest.txt", "png": "digest.png", "xlsx": "digest.xlsx"}.items():
-        (out / name).write_bytes(digest.render(database, month, form, at=end_of(month)))
+        (out / name).write_bytes(digest_files.render(database, month, form, at=end_of(month)))
     sys.stdout.write((out / "digest.txt").read_text(encoding="utf-8") + "\n" + json.dumps(result) + "\n")
 
 
@@ -123,7 +124,7 @@ def end_of(month: str) -> datetime:
 def _timetable(month: Month, accounts: list[Account], key: str) -> list[tuple[datetime, Account]]:
     """When each unit's first officer sits down to report; those who never do are left out."""
     with month.database.read() as db:
-        period = periods.by_key(db, report.FORM, key)
+        period = periods.by_key(db, report_context.FORM, key)
     assert period is not None  # noqa: S101 - it was just opened
     first = {account.unit_code: account for account in reversed(accounts) if account.role in units.REPORTERS}
     visits = []
@@ -170,7 +171,7 @@ def _next_words(month: Month, account: Account, *, careless: bool) -> str | None
             return month.chance.choice(typing_habits.UNREADABLE)
         draft = submissions.get(db, frame.submission)
         session = questionnaires.session_of(db, draft, month.now.astimezone(TZ).date())
-        session = questionnaires.counting(session, report.counted(db, draft))
+        session = questionnaires.counting(session, report_context.counted(db, draft))
     question = next(each for each in session.form.visible if each.name == frame.question)
     value = plausible(session, question, month.chance)
     if draft.period_id is not None:
@@ -180,7 +181,7 @@ def _next_words(month: Month, account: Account, *, careless: bool) -> str | None
 
 def _counts(month: Month, wanted: int, key: str) -> dict[str, Any]:
     with month.database.read() as db:
-        period = periods.by_key(db, report.FORM, key)
+        period = periods.by_key(db, report_context.FORM, key)
         assert period is not None  # noqa: S101 - it was opened at the start
         mine = SUBMISSION.c.period_id == period.id
         counted = SUBMISSION.c.state.in_(submissions.COUNTED)
@@ -202,10 +203,10 @@ def _counts(month: Month, wanted: int, key: str) -> dict[str, Any]:
 
 def _misread(db: Connection, month: Month, period_id: int) -> int:
     """How many stored answers differ from what the officers meant."""
-    held = select(units.UNIT.c.code, submissions.ANSWER.c.question, submissions.ANSWER.c.value).select_from(
-        submissions.ANSWER.join(SUBMISSION, SUBMISSION.c.id == submissions.ANSWER.c.submission_id).join(
+    held = select(units.UNIT.c.code, ANSWER.c.question, ANSWER.c.value).select_from(
+        ANSWER.join(SUBMISSION, SUBMISSION.c.id == ANSWER.c.submission_id).join(
             units.UNIT, units.UNIT.c.id == SUBMISSION.c.unit_id
         )
     )
-    rows = db.execute(held.where(SUBMISSION.c.period_id == period_id, submissions.ANSWER.c.asked))
+    rows = db.execute(held.where(SUBMISSION.c.period_id == period_id, ANSWER.c.asked))
     return sum(month.meant.get((code, question), value) != value for code, question, value in rows)

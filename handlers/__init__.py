@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Connection
 
-from handlers import idle, initiative, interview, report, texts
+from handlers import idle, initiative, interview, report, texts, walking
 from handlers.engine import commands
 from handlers.engine.commands import Command
 from handlers.step import Dialogue, enter, step_of
@@ -32,13 +32,13 @@ def _resume(talk: Talk, _: Command) -> list[Reply]:
     if top is not None:
         step = step_of(talk, DIALOGUES[top.form], top)
         if step is not None and step.draft.editor_id == talk.sender.id:
-            return interview.resume(step)
+            return walking.resume(step)
     draft = submissions.unfinished(talk.db, talk.units, talk.sender.id)
     if draft is None:
         return [talk.say(texts.NOTHING_TO_RESUME)]
     dialogue = DIALOGUES[draft.form_code]
     step = enter(talk, dialogue, draft.id)
-    return interview.resume(step, dialogue.heading(talk, step.draft))
+    return walking.resume(step, dialogue.heading(talk, step.draft))
 
 
 HANDLERS: dict[str, Handler] = {
@@ -99,7 +99,7 @@ def _go_back(talk: Talk, ended: Frame, replies: list[Reply]) -> list[Reply]:
         return replies
     dialogue = DIALOGUES[below.form]
     step = step_of(talk, dialogue, below)
-    return replies if step is None else [*replies, *interview.resume(step, talk.words(dialogue.again))]
+    return replies if step is None else [*replies, *walking.resume(step, talk.words(dialogue.again))]
 
 
 def _outside(talk: Talk) -> list[Reply]:

@@ -9,6 +9,9 @@ from handlers.talk import Talk
 from storage.conversations import Frame
 from storage.messages import Choice, Reply
 
+LONGEST = 60
+"""Characters of what was typed that are quoted."""
+
 
 def payload(talk: Talk, what: object) -> str:
     """What a button of the open question sends: the number of the turn that asked, and what was pressed."""
@@ -75,8 +78,8 @@ def problem(talk: Talk, asked: Question, typed: str, reason: str) -> str:
     """Why an answer was not taken, with an example; quotes what was typed."""
     example = texts.EXAMPLES.get(asked.kind, texts.EXAMPLES["text"])
     template = texts.ASK_BECAUSE.get(reason) or texts.ASK.get(asked.kind, texts.ASK["text"])
-    quoted = " ".join(typed.split())
-    return talk.words(template, typed=quoted if len(quoted) <= 60 else quoted[:59] + "…", example=example)
+    quoted = showing.clip(" ".join(typed.split()), LONGEST)
+    return talk.words(template, typed=quoted, example=example)
 
 
 def held(session: Session, asked: Question) -> str:

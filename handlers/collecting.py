@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from handlers import asking, texts
 from handlers.engine import vietnamese
-from storage import submissions
+from handlers.step import Step
+from storage import attachments
 from storage.messages import Choice, Reply
-
-if TYPE_CHECKING:
-    from handlers.step import Step
 
 LONG = 1500
 """A text whose limit is above this many characters may come in several messages."""
@@ -66,13 +62,13 @@ def _keep(step: Step) -> Reply:
     for sent in talk.incoming.attachments:
         if sent.media_type not in PICTURES:
             return _with_done(step, talk.words(texts.FILE_TYPE))
-        if submissions.attached(talk.db, step.draft, question.name) >= question.max_files:
+        if attachments.count(talk.db, step.draft, question.name) >= question.max_files:
             return _with_done(step, talk.words(texts.FILES_FULL, most=question.max_files))
-        submissions.attach(talk.db, step.draft, question.name, sent, talk.sender.id, talk.now)
+        attachments.add(talk.db, step.draft, question.name, sent, talk.sender.id, talk.now)
         frame.files += 1
     if step.typed:
         frame.parts.append(step.typed)
-    count = submissions.attached(talk.db, step.draft, question.name)
+    count = attachments.count(talk.db, step.draft, question.name)
     return _with_done(step, talk.words(texts.FILE_KEPT, n=count, most=question.max_files))
 
 
@@ -84,10 +80,10 @@ def late_file(step: Step) -> list[Reply]:
     if not wants or sent.media_type not in PICTURES:
         return [talk.say(texts.SUMMARY_UNREAD)]
     question = wants[0]
-    count = submissions.attached(talk.db, step.draft, question.name)
+    count = attachments.count(talk.db, step.draft, question.name)
     if count >= question.max_files:
         return [talk.say(texts.FILES_FULL_AT_SUMMARY, most=question.max_files)]
-    submissions.attach(talk.db, step.draft, question.name, sent, talk.sender.id, talk.now)
+    attachments.add(talk.db, step.draft, question.name, sent, talk.sender.id, talk.now)
     return [
         talk.say(texts.FILE_KEPT_AT_SUMMARY, n=count + 1, most=question.max_files, short=question.summary)
     ]

@@ -1,14 +1,12 @@
-"""How figures of a digest are written: 1.234.567,8 and 17:00 ngày 20/11/2026."""
+"""How figures of a digest are written: 1.234.567,8 and +4,1%."""
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from handlers import digest_texts as texts
-from storage.calendar import TZ
 from storage.summary import Total
 
 MAX_NAME = 80
+"""Characters of a name in a line."""
 
 
 def number(value: float, digits: int | None = None) -> str:
@@ -33,13 +31,3 @@ def change(total: Total) -> str:
     if not moved:
         return texts.SAME
     return f"{'+' if moved > 0 else '-'}{number(abs(moved), 1)}%"
-
-
-def moment(at: datetime) -> str:
-    """A moment as Hanoi's clocks show it: 17:00 ngày 20/11/2026."""
-    return f"{at.astimezone(TZ):%H:%M ngày %d/%m/%Y}"
-
-
-def clip(name: str, limit: int = MAX_NAME) -> str:
-    """A name short enough for a line."""
-    return name if len(name) <= limit else f"{name[: limit - 1]}…"

@@ -6,7 +6,7 @@ from handlers import texts
 from handlers.engine import spelling, vietnamese
 from handlers.engine.commands import Command
 from handlers.engine.reading import read
-from handlers.report import FORM
+from handlers.report_context import FORM
 from handlers.talk import Talk
 from storage import periods, reminders, units
 from storage.calendar import TZ

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import interview, texts
+from handlers import texts, walking
 from handlers.engine.commands import Command
 from handlers.engine.session import Session
 from handlers.step import Dialogue, Step, enter
@@ -26,7 +26,7 @@ def start(talk: Talk, _: Command) -> list[Reply]:
     if submission_id is None:
         return [talk.say(texts.NOT_YET)]
     step = enter(talk, DIALOGUE, submission_id)
-    return interview.resume(step, _heading(talk, step.draft))
+    return walking.resume(step, _heading(talk, step.draft))
 
 
 def _new(talk: Talk) -> int | None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from handlers.engine.form import Form
 from handlers.engine.question import Question
 from handlers.engine.session import Session
-from storage import forms, submissions
+from storage import answers, forms
 from storage.submissions import Draft
 
 _COMPILED: dict[str, Form] = {}
@@ -32,8 +32,8 @@ def form_of(db: Connection, draft: Draft) -> Form:
 
 def session_of(db: Connection, draft: Draft, today: date, version: int | None = None) -> Session:
     """The interview as the rows tell it, without what the bot itself has recorded (see `counting`)."""
-    answers = submissions.answers(db, draft.id, draft.writing if version is None else version)
-    return Session(form_of(db, draft), draft.context | answers, today=today)
+    given = answers.given(db, draft.id, draft.writing if version is None else version)
+    return Session(form_of(db, draft), draft.context | given, today=today)
 
 
 def counting(session: Session, counted: dict[str, int]) -> Session:

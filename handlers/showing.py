@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from handlers.engine import spelling
 from handlers.engine.question import NUMERIC, Question
 from handlers.engine.session import Session
+from storage.calendar import TZ
 
 LONGEST = 90
 """Characters of prose shown in a summary line."""
@@ -22,7 +23,17 @@ def value(session: Session, question: Question, stored: str, *, words: bool = Fa
         return spelling.date(date.fromisoformat(stored[:10]))
     if question.kind in NUMERIC:
         return _number(question, stored, words=words)
-    return _short(stored)
+    return clip(" ".join(stored.split()), LONGEST)
+
+
+def moment(at: datetime) -> str:
+    """A moment as Hanoi's clocks show it: 17:00 ngày 20/11/2026."""
+    return f"{at.astimezone(TZ):%H:%M ngày %d/%m/%Y}"
+
+
+def clip(words: str, most: int) -> str:
+    """Words short enough for a line."""
+    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
 
 
 def _number(question: Question, stored: str, *, words: bool) -> str:
@@ -37,8 +48,3 @@ def _labels(session: Session, question: Question, stored: str) -> str:
     chosen = stored.split()
     labels = [choice.label for choice in session.choices(question) if choice.name in chosen]
     return ("; " if any("," in label for label in labels) else ", ").join(labels)
-
-
-def _short(prose: str) -> str:
-    line = " ".join(prose.split())
-    return line if len(line) <= LONGEST else line[: LONGEST - 1].rstrip() + "…"

@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 
 from sqlalchemy import Connection, select
 
-from handlers import digest, digest_texts
+from handlers import digest, digest_texts, report_context
 from storage import audiences, calendar, outbox
 from storage.audiences import Recipient
 from storage.calendar import Calendar
@@ -88,7 +88,7 @@ def _wanted(db: Connection, now: datetime) -> Iterator[Post]:
 def _running(db: Connection, now: datetime) -> list[Period]:
     recent = PERIOD.c.closed_at.is_(None) | (PERIOD.c.closed_at > now - STALE_AFTER)
     due = select(PERIOD).where(
-        PERIOD.c.form_code == digest.FORM, PERIOD.c.due_on <= calendar.today(now), recent
+        PERIOD.c.form_code == report_context.FORM, PERIOD.c.due_on <= calendar.today(now), recent
     )
     return [Period(**row) for row in db.execute(due.order_by(PERIOD.c.starts_on)).mappings()]
 

@@ -1,4 +1,4 @@
-"""Drafts, submitted versions and their answers: what the whole program exists to keep."""
+"""Drafts and what becomes of them: opened, written, submitted, corrected, thrown away."""
 
 from __future__ import annotations
 
@@ -7,26 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
-from storage import units
-from storage.database import insert, insert_once, table_of, upsert
-from storage.messages import Attachment as File
-from storage.models import (
-    Answer,
-    Attachment,
-    Figure,
-    FormVersion,
-    Period,
-    Submission,
-    SubmissionVersion,
-    Unit,
-)
+from storage import answers, units
+from storage.answers import ANSWER
+from storage.database import insert, table_of
+from storage.models import Attachment, FormVersion, Period, Submission, SubmissionVersion, Unit
 
 SUBMISSION = table_of(Submission)
 VERSION = table_of(SubmissionVersion)
-ANSWER = table_of(Answer)
-FIGURE = table_of(Figure)
 PERIOD = table_of(Period)
 FORM = table_of(FormVersion)
 UNIT = table_of(Unit)
@@ -87,9 +76,6 @@ _BY_PERSON = _BY_ID.where(_POST.exists())
 _OF_PERIOD = _DRAFT.where(
     SUBMISSION.c.unit_id == bindparam("unit"), SUBMISSION.c.period_id == bindparam("period")
 )
-_ANSWERS = select(
-    ANSWER.c.question, ANSWER.c.value, ANSWER.c.provenance, ANSWER.c.asked, ANSWER.c.number
-).where(ANSWER.c.submission_id == bindparam("submission"), ANSWER.c.version == bindparam("version"))
 
 
 def _draft(row: Any) -> Draft:  # noqa: ANN401 - a row of _DRAFT
@@ -162,18 +148,6 @@ def open_draft(  # noqa: PLR0913 - the columns of one row
     return int(db.execute(insert(SUBMISSION, db).returning(SUBMISSION.c.id), row).scalar_one())
 
 
-def answers(db: Connection, submission_id: int, version: int) -> dict[str, str]:
-    """Question → stored text of what was asked and answered in a version."""
-    rows = db.execute(_ANSWERS, {"submission": submission_id, "version": version})
-    return {row.question: row.value for row in rows if row.asked}
-
-
-def results(db: Connection, submission_id: int, version: int) -> dict[str, Any]:
-    """Question → row (value, provenance, number) of a submitted version, with what the program filled in."""
-    rows = db.execute(_ANSWERS, {"submission": submission_id, "version": version})
-    return {row.question: row for row in rows}
-
-
 _TOUCH = (
     update(SUBMISSION)
     .where(SUBMISSION.c.id == bindparam("submission"))
@@ -184,17 +158,6 @@ _TOUCH = (
 def touch(db: Connection, submission_id: int, contact_id: int, at: datetime) -> None:
     """Note who is writing, and when."""
     db.execute(_TOUCH, {"submission": submission_id, "contact": contact_id, "at": at})
-
-
-def save_answer(db: Connection, row: Mapping[str, Any]) -> None:
-    """Write or overwrite one answer; `row` holds all columns of `answer`."""
-    db.execute(upsert(ANSWER, db), dict(row))
-
-
-def forget_answer(db: Connection, submission_id: int, version: int, question: str) -> None:
-    """Reopen a question of the version being written."""
-    mine = (ANSWER.c.submission_id == submission_id) & (ANSWER.c.version == version)
-    db.execute(delete(ANSWER).where(mine, ANSWER.c.question == question))
 
 
 def discard(db: Connection, draft: Draft) -> None:
@@ -214,27 +177,8 @@ def begin_correction(db: Connection, draft: Draft) -> None:
     asked = select(bindparam("writing", draft.writing), *(ANSWER.c[name] for name in columns)).where(
         ANSWER.c.submission_id == draft.id, ANSWER.c.version == draft.version, ANSWER.c.asked
     )
-    if not answers(db, draft.id, draft.writing):
+    if not answers.given(db, draft.id, draft.writing):
         db.execute(ANSWER.insert().from_select(["version", *columns], asked))
-
-
-def attach(  # noqa: PLR0913 - the columns of one row
-    db: Connection, draft: Draft, question: str, file: File, contact_id: int, at: datetime
-) -> None:
-    """Keep a file with a question of the version being written."""
-    row = {
-        "submission_id": draft.id, "version": draft.writing, "question": question, "path": file.path,
-        "name": file.name, "media_type": file.media_type, "size": file.size, "contact_id": contact_id,
-        "received_at": at,
-    }  # fmt: skip
-    db.execute(ATTACHMENT.insert(), row)
-
-
-def attached(db: Connection, draft: Draft, question: str) -> int:
-    """How many files a question of the version being written has."""
-    mine = (ATTACHMENT.c.submission_id == draft.id) & (ATTACHMENT.c.version == draft.writing)
-    counted = select(func.count()).select_from(ATTACHMENT).where(mine, ATTACHMENT.c.question == question)
-    return db.scalar(counted) or 0
 
 
 def submit(  # noqa: PLR0913 - one act, all its circumstances
@@ -249,8 +193,7 @@ def submit(  # noqa: PLR0913 - one act, all its circumstances
     late: bool,
 ) -> None:
     """Close the version being written: what was not asked is `filled` in, and its figures replace the earlier ones."""
-    if filled:
-        db.execute(insert_once(ANSWER, db), [dict(row) for row in filled])
+    answers.fill_in(db, filled)
     version = {"submission_id": draft.id, "number": draft.writing, "submitted_at": at,
                "contact_id": contact_id, "late": late, "reason": ""}  # fmt: skip
     db.execute(VERSION.insert(), version)
@@ -261,26 +204,7 @@ def submit(  # noqa: PLR0913 - one act, all its circumstances
         .values(state="submitted", version=draft.writing, code=code, submitted_at=at, edited_at=at, **first)
     )
     if draft.period_id is not None:
-        replace_figures(db, draft.period_id, draft.unit_id, figures)
-
-
-def replace_figures(
-    db: Connection, period_id: int, unit_id: int, figures: Mapping[str, tuple[float, str]]
-) -> None:
-    """Make these (question → number, provenance) a unit's figures of a period; none: it is out of the totals."""
-    db.execute(delete(FIGURE).where(FIGURE.c.period_id == period_id, FIGURE.c.unit_id == unit_id))
-    rows = [
-        {
-            "period_id": period_id,
-            "unit_id": unit_id,
-            "question": name,
-            "number": number,
-            "provenance": provenance,
-        }
-        for name, (number, provenance) in figures.items()
-    ]
-    if rows:
-        db.execute(FIGURE.insert(), rows)
+        answers.replace_figures(db, draft.period_id, draft.unit_id, figures)
 
 
 def before(db: Connection, unit_id: int, form_code: str, starts_on: date) -> dict[str, str]:
@@ -296,5 +220,5 @@ def before(db: Connection, unit_id: int, form_code: str, starts_on: date) -> dic
     found = db.execute(last).one_or_none()
     if found is None:
         return {}
-    rows = db.execute(_ANSWERS, {"submission": found.id, "version": found.version})
-    return {row.question: row.value for row in rows if row.provenance != "missing"}
+    rows = answers.results(db, found.id, found.version)
+    return {question: row.value for question, row in rows.items() if row.provenance != "missing"}

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers import digest, digest_texts
+from handlers import digest, digest_files, digest_json, digest_texts
 from handlers.digest_numbers import change, number, percent
 from storage.coverage import MissingUnit
 from storage.database import Database
@@ -148,7 +148,7 @@ def test_there_is_no_change_without_something_to_compare_with():
 
 
 def test_json_says_the_same_figures():
-    body = json.loads(json.dumps(digest.to_json(SUMMARY)))
+    body = json.loads(json.dumps(digest_json.to_json(SUMMARY)))
     assert (body["owing"], body["submitted"], body["missing"], body["submitted_percent"]) == (
         60,
         41,
@@ -178,18 +178,17 @@ def month(database: Database) -> Database:
     return database
 
 
-def test_the_command_makes_every_format_for_the_whole_and_for_a_unit(month, tmp_path):
+def test_the_command_makes_every_format_for_the_whole_and_for_a_unit(month):
     starts = {"text": "BẢN TIN".encode(), "json": b"{", "png": b"\x89PNG", "xlsx": b"PK"}
     for form, start in starts.items():
-        out = digest.write(month, "2026-11", form, tmp_path / "new" / f"digest.{form}", at=PROVISIONAL)
-        assert out.read_bytes().startswith(start)
-    under = digest.render(month, "2026-11", "json", unit_code="U2", at=PROVISIONAL)
+        assert digest_files.render(month, "2026-11", form, at=PROVISIONAL).startswith(start)
+    under = digest_files.render(month, "2026-11", "json", unit_code="U2", at=PROVISIONAL)
     assert json.loads(under)["owing"] == 2
     assert json.loads(under)["totals"][0]["change_percent"] == 50
 
 
 def test_a_month_or_unit_that_does_not_exist_is_said_in_a_sentence(month):
-    with pytest.raises(digest.UnknownPeriod, match="Chưa có kỳ báo cáo 2031-01"):
-        digest.compose(month, "2031-01", at=PROVISIONAL)
-    with pytest.raises(digest.UnknownUnit, match="U99"):
-        digest.compose(month, "2026-11", unit_code="U99", at=PROVISIONAL)
+    with pytest.raises(digest_files.UnknownPeriod, match="Chưa có kỳ báo cáo 2031-01"):
+        digest_files.compose(month, "2031-01", at=PROVISIONAL)
+    with pytest.raises(digest_files.UnknownUnit, match="U99"):
+        digest_files.compose(month, "2026-11", unit_code="U99", at=PROVISIONAL)

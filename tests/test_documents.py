@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from handlers.documents import chart, workbook
+from handlers.documents import chart, sheets, workbook
 from storage.summary import Scope, Superior
 from tests.digest_samples import CLOSES, MISSING, SUMMARY, coverage
 
@@ -128,7 +128,7 @@ RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 @given(st.sampled_from(RISKY), st.text(max_size=20))
 def test_text_never_becomes_a_formula(sign, rest):
-    assert workbook.safe(sign + rest).startswith("'")
+    assert sheets.safe(sign + rest).startswith("'")
 
 
 def test_no_cell_of_a_workbook_is_a_formula():

@@ -11,7 +11,7 @@ from sqlalchemy import func, select, text
 
 import handlers
 from bot import inbound
-from storage import contacts, conversations, inbox, outbox, submissions
+from storage import answers, contacts, conversations, inbox, outbox, submissions
 from storage.calendar import TZ
 from storage.database import Database
 from storage.messages import Attachment, Incoming, Reply
@@ -33,7 +33,7 @@ def message(number: int, words: str = "", **more: Any) -> Incoming:
 
 def rows(database: Database) -> dict[str, int]:
     """How many rows each table has that a turn may touch."""
-    tables = (inbox.RECEIPT, outbox.OUTGOING, submissions.ANSWER, submissions.SUBMISSION)
+    tables = (inbox.RECEIPT, outbox.OUTGOING, answers.ANSWER, submissions.SUBMISSION)
     with database.read() as db:
         return {table.name: db.scalar(select(func.count()).select_from(table)) or 0 for table in tables}
 

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from bot import simulation
-from handlers import digest
+from handlers import digest_files
 from storage import upgrade
 from storage.database import Database, open_database
 from tests.process import ROOT
@@ -19,7 +19,7 @@ from tests.process import ROOT
 
 def check(database: Database, result: dict[str, object], month: str) -> None:
     """The digest's figures against plain sums over the answers of the reports that count."""
-    summary = digest.compose(database, month, at=simulation.end_of(month))
+    summary = digest_files.compose(database, month, at=simulation.end_of(month))
     assert summary.coverage.owing == result["units"]
     assert summary.coverage.submitted == result["submitted"]
     assert summary.coverage.late == result["late"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sys
 import uuid
 from collections.abc import Callable
@@ -12,6 +13,9 @@ from typing import TextIO
 from bot import transcript
 from bot.channel import Receive
 from storage.messages import Incoming, Reply
+
+PATIENCE = 2.0
+"""Seconds to wait for the answer before the next line is read: piped lines may press its buttons."""
 
 
 class TerminalChannel:
@@ -24,6 +28,7 @@ class TerminalChannel:
         self.now = now
         self.lines = lines
         self.shown: list[Reply] = []
+        self._answered = asyncio.Event()
 
     async def listen(self, receive: Receive) -> None:
         """Read lines until the end of input or an empty command `.`."""
@@ -32,7 +37,10 @@ class TerminalChannel:
             typed = line.rstrip("\n")
             if typed == ".":
                 return
+            self._answered.clear()
             await receive(self._incoming(typed))
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._answered.wait(), PATIENCE)
 
     def _incoming(self, typed: str) -> Incoming:
         choice = transcript.pressed(typed, self.shown) if typed.startswith("[") else ""
@@ -43,6 +51,7 @@ class TerminalChannel:
         """Print a reply; those for others are printed too, under their names."""
         if address == self.address:
             self.shown.append(reply)
+            self._answered.set()
         sys.stdout.write(transcript.said(address, reply) + "\n")
         sys.stdout.flush()
         return key

@@ -8,84 +8,32 @@ from typing import Any
 
 import pandas as pd
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
-from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from handlers import digest_texts as texts
-from handlers.digest import assessment, compared, stage_line
-from handlers.digest_numbers import moment
+from handlers.digest_lines import assessment, compared, stage_line
+from handlers.documents import sheets
+from handlers.documents.sheets import COUNT, Row
 from handlers.engine.spelling import month
+from handlers.showing import moment
 from storage.coverage import MissingUnit
 from storage.summary import Summary, Total
 
-COUNT, SHARE, CHANGE = "#,##0", "0.0%", "+0.0%;-0.0%;0.0%"
-HEADING = PatternFill("solid", fgColor="1F5A66")
-HAIR = Border(bottom=Side(style="hair", color="B7B4AA"))
-
-Row = Sequence[str | float | int | None]
+SHARE, CHANGE = "0.0%", "+0.0%;-0.0%;0.0%"
 
 
 def write(summary: Summary, table: pd.DataFrame, missing: Sequence[MissingUnit] | None = None) -> bytes:
     """The workbook; `missing` adds the sheet with names of units and is given only for readers entitled to them."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    _totals(_sheet(book, texts.SHEET_TOTALS), summary)
-    _units(_sheet(book, texts.SHEET_UNITS), table)
+    _totals(sheets.add(book, texts.SHEET_TOTALS), summary)
+    _units(sheets.add(book, texts.SHEET_UNITS), table)
     if missing is not None:
-        _missing(_sheet(book, texts.SHEET_MISSING), missing)
+        _missing(sheets.add(book, texts.SHEET_MISSING), missing)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
-
-
-def safe(words: str) -> str:
-    """Text that no spreadsheet takes for a formula, and without what a file cannot hold."""
-    words = ILLEGAL_CHARACTERS_RE.sub("", words)
-    # Some programs drop blanks in front before they look, and read the wide signs like the plain ones.
-    bare = words.lstrip()
-    risky = words.startswith(("\t", "\r", "\n")) or bare.startswith(
-        ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-    )
-    return f"'{words}" if risky else words
-
-
-def _sheet(book: Workbook, title: str) -> Worksheet:
-    sheet: Worksheet = book.create_sheet(title)
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 9  # A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_margins.left = sheet.page_margins.right = 0.5
-    sheet.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(text=texts.PAGE))
-    return sheet
-
-
-def _put(sheet: Worksheet, row: int, values: Row, formats: Sequence[str] = ()) -> None:
-    for column, value in enumerate(values, 1):
-        if value is None:
-            continue
-        cell = sheet.cell(row, column, safe(value) if isinstance(value, str) else value)
-        cell.border = HAIR
-        cell.alignment = Alignment(vertical="top", wrap_text=isinstance(value, str))
-        if not isinstance(value, str):
-            cell.number_format = formats[column - 1] if column <= len(formats) else COUNT
-
-
-def _heading(sheet: Worksheet, row: int, names: Sequence[str]) -> None:
-    for column, name in enumerate(names, 1):
-        cell = sheet.cell(row, column, safe(name))
-        cell.font = Font(bold=True, color="FFFFFF")
-        cell.fill = HEADING
-        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-
-
-def _widths(sheet: Worksheet, widths: Sequence[float]) -> None:
-    for column, width in enumerate(widths, 1):
-        sheet.column_dimensions[get_column_letter(column)].width = width
 
 
 # ── Tổng hợp ────────────────────────────────────────────────────────────────────────────────────────
@@ -93,20 +41,20 @@ def _widths(sheet: Worksheet, widths: Sequence[float]) -> None:
 
 def _totals(sheet: Worksheet, summary: Summary) -> None:
     scope = f" – {summary.scope.name}" if summary.scope else ""
-    sheet.cell(1, 1, safe(texts.SHEET_TITLE + scope)).font = Font(bold=True, size=14)
+    sheet.cell(1, 1, sheets.safe(texts.SHEET_TITLE + scope)).font = Font(bold=True, size=14)
     period = texts.PERIOD.format(period=month(summary.period_key))
     sheet.cell(2, 1, f"{period} ({texts.AS_OF.format(at=moment(summary.at))}). {stage_line(summary)}")
     row = 4
     for heading, rows, formats in _blocks(summary):
         if heading:
-            _heading(sheet, row, heading)
+            sheets.heading(sheet, row, heading)
             row += 1
         for values in rows:
-            _put(sheet, row, values, formats)
+            sheets.put(sheet, row, values, formats)
             row += 1
         row += 1
     sheet.cell(row, 1, compared(summary)).font = Font(italic=True)
-    _widths(sheet, (44, 14, 20, 22, 20, 14))
+    sheets.widths(sheet, (44, 14, 20, 22, 20, 14))
     sheet.freeze_panes = "A4"
 
 
@@ -156,19 +104,19 @@ def _units(sheet: Worksheet, table: pd.DataFrame) -> None:
     questions = [name for name in texts.LABELS if name in table.columns]
     chosen = [name for name in table.columns if str(name).startswith(f"{texts.ASSESSMENT_NAME}/")]
     names = [_with_unit(name) for name in questions]
-    _heading(sheet, 1, (*texts.UNIT_COLUMNS, *names, *([texts.ASSESSMENT] if chosen else [])))
+    sheets.heading(sheet, 1, (*texts.UNIT_COLUMNS, *names, *([texts.ASSESSMENT] if chosen else [])))
     for number, (code, unit) in enumerate(table.iterrows(), 2):
         status = "late" if unit["status"] == "counted" and unit["late"] else unit["status"]
         figures = [_figure(unit[name]) for name in questions]
         said = ", ".join(
             texts.CHOICES.get(c, c) for name in chosen if unit[name] > 0 for c in [name.split("/")[1]]
         )
-        _put(
+        sheets.put(
             sheet,
             number,
             (str(code), unit["name"], unit["superior"], texts.STATUS[status], *figures, said or None),
         )
-    _widths(sheet, (12, 40, 26, 18, *([15] * (len(questions) + 1))))
+    sheets.widths(sheet, (12, 40, 26, 18, *([15] * (len(questions) + 1))))
     sheet.row_dimensions[1].height = 48
     sheet.freeze_panes = "C2"
     sheet.print_title_rows = "1:1"
@@ -187,10 +135,10 @@ def _figure(value: Any) -> float | int | None:  # noqa: ANN401 - a cell of a tab
 
 
 def _missing(sheet: Worksheet, missing: Sequence[MissingUnit]) -> None:
-    _heading(sheet, 1, texts.MISSING_COLUMNS)
+    sheets.heading(sheet, 1, texts.MISSING_COLUMNS)
     for number, unit in enumerate(missing, 2):
         status = texts.STATUS["returned" if unit.returned else "missing"]
-        _put(sheet, number, (unit.code, unit.name, unit.superior, status))
-    _widths(sheet, (12, 48, 30, 22))
+        sheets.put(sheet, number, (unit.code, unit.name, unit.superior, status))
+    sheets.widths(sheet, (12, 48, 30, 22))
     sheet.freeze_panes = "A2"
     sheet.print_title_rows = "1:1"

@@ -9,9 +9,11 @@ from decimal import Decimal
 from itertools import pairwise
 
 from handlers.engine import phrases, surroundings
-from handlers.engine.numerals import Number, quantity, starts
+from handlers.engine.glosses import gloss, without_courtesy
+from handlers.engine.number_cursor import starts
+from handlers.engine.numerals import Number, quantity
 from handlers.engine.outcome import Unclear
-from handlers.engine.vietnamese import Word, fold, gloss, without_courtesy, words
+from handlers.engine.vietnamese import Word, fold, words
 
 MOST = {"int": 1_000_000, "money": 100_000_000_000, "dec": 1_000}
 BEYOND = {"int": 10**9, "money": 10**13, "dec": 10**6}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from handlers.engine.vietnamese import Word, clean, compose, fold, shape, undo_input_method, word_of
+from handlers.engine.typing_methods import undo_input_method
+from handlers.engine.vietnamese import Word, clean, compose, fold, shape, word_of
 
 LONGEST = 300
 MOST_WORDS = 16

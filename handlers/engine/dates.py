@@ -8,9 +8,12 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from handlers.engine import phrases
-from handlers.engine.numerals import DOUBTFUL, quantity, starts
+from handlers.engine.glosses import gloss, without_courtesy
+from handlers.engine.number_cursor import starts
+from handlers.engine.number_words import DOUBTFUL
+from handlers.engine.numerals import quantity
 from handlers.engine.outcome import Reading, Unclear, found
-from handlers.engine.vietnamese import Word, gloss, lexicon, without_courtesy, words
+from handlers.engine.vietnamese import Word, lexicon, words
 
 REACH = timedelta(days=400)
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from handlers.engine.form import NUMBER_TYPES, Form, Target
 from handlers.engine.question import YES, Choice, Question, row_suffix
-from handlers.engine.xpath_functions import Route
+from handlers.engine.xpath_operands import Route
 from handlers.engine.xpath_values import Item, Value, number, number_text, text, truth
 
 MAX_ROWS = 50

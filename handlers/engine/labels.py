@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from handlers.engine.vietnamese import Word, clean, fold, gloss, words
+from handlers.engine.glosses import gloss
+from handlers.engine.vietnamese import Word, clean, fold, words
 
 STRONG = 2
 

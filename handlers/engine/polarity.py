@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from handlers.engine.glosses import gloss
 from handlers.engine.phrases import UNITS
-from handlers.engine.vietnamese import gloss, words
+from handlers.engine.vietnamese import words
 
 _DONE = (
     "thanh lap|to chuc|thuc hien|trien khai|lam|hoan thanh|dang ky|tuyen truyen|phat dong|dong y|ky ket|"

@@ -10,8 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from handlers.engine import amounts, commands, dates, options, phrases, vietnamese
+from handlers.engine import amounts, commands, dates, options, phrases
+from handlers.engine.glosses import gloss, without_courtesy
 from handlers.engine.outcome import REASONS, Reading, Unclear, Value, ask, found
+from handlers.engine.several_options import several
+from handlers.engine.typing_methods import like_vni, undo_input_method
+from handlers.engine.vietnamese import clean, words
 
 __all__ = ["READERS", "REASONS", "Reading", "read"]
 
@@ -55,10 +59,10 @@ def read(
         return _read_text(text)
     if len(text) > LONGEST:
         return ask("too_long")
-    message = vietnamese.clean(text)
+    message = clean(text)
     if not message:
         return ask("empty")
-    if len(vietnamese.words(message)) > MOST_WORDS:
+    if len(words(message)) > MOST_WORDS:
         return ask("too_long")
     labels = [choice if isinstance(choice, str) else choice[1] for choice in choices or ()]
     place = Place(today, labels, previous)
@@ -72,7 +76,7 @@ def _second_thoughts(first: Reading, kind: str, message: str, place: Place) -> R
         first.outcome in {"ask", "confirm"} and first.reason not in _RETRIED
     ):
         return first
-    undone = vietnamese.undo_input_method(message)
+    undone = undo_input_method(message)
     if undone == message:
         return first
     second = _attempt(kind, undone, place)
@@ -80,9 +84,7 @@ def _second_thoughts(first: Reading, kind: str, message: str, place: Place) -> R
         return second if second.outcome != "ask" or second.reason == "unknown" else first
     if first.outcome == "confirm":
         return second if first.reason == "unknown_words" else first
-    return (
-        first if second.value == first.value or not vietnamese.like_vni(message) else _doubted(first, second)
-    )
+    return first if second.value == first.value or not like_vni(message) else _doubted(first, second)
 
 
 def _doubted(first: Reading, second: Reading) -> Reading:
@@ -94,7 +96,7 @@ def _attempt(kind: str, message: str, place: Place) -> Reading:
     command = _command(kind, message, place)
     if command is not None:
         return command
-    line = " ".join(vietnamese.gloss(vietnamese.without_courtesy(vietnamese.words(message))))
+    line = " ".join(gloss(without_courtesy(words(message))))
     if phrases.is_carry(line):
         return Reading("carry", _previous(place.previous))
     try:
@@ -142,5 +144,5 @@ READERS: dict[str, Callable[[str, Place], Reading]] = {
     "date": lambda message, place: dates.read(message, place.today),
     "yn": lambda message, place: options.yes_no(message, place.labels),
     "one": lambda message, place: options.one(message, place.labels),
-    "multi": lambda message, place: options.several(message, place.labels),
+    "multi": lambda message, place: several(message, place.labels),
 }

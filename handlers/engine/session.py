@@ -9,9 +9,10 @@ from datetime import date
 from handlers.engine import rules
 from handlers.engine.evaluation import Place, Rows, State
 from handlers.engine.form import Form
+from handlers.engine.glosses import gloss, without_courtesy
 from handlers.engine.question import NO, NUMERIC, YES, Choice, Group, Question, in_row, one_more
 from handlers.engine.reading import Reading, read
-from handlers.engine.vietnamese import clean, gloss, without_courtesy, words
+from handlers.engine.vietnamese import clean, words
 from handlers.engine.wording import render, shown
 
 NOTHING = frozenset({"khong", "khong co", "khong co gi", "chua co", "chua co gi", "khong a", "0"})

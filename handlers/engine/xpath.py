@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from handlers.engine.xpath_functions import FUNCTIONS, REFUSED, Operand, Route, Runner, Scope
+from handlers.engine.xpath_functions import FUNCTIONS, REFUSED
+from handlers.engine.xpath_operands import Operand, Route, Runner, Scope
 from handlers.engine.xpath_parser import (
     Binary,
     Call,

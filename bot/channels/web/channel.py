@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import socket
-from collections.abc import Generator
-from datetime import datetime
-from ipaddress import ip_address
 from pathlib import Path
-from typing import Protocol
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -19,10 +13,12 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
 
 from bot.channel import Receive
+from bot.channels.web.desk import Desk
+from bot.channels.web.files import Static, file_answer
 from bot.channels.web.guard import Guard, as_problem, is_loopback
+from bot.channels.web.port import NotLoopbackError, Server, open_port, server_config
 from bot.channels.web.post import MALFORMED, Post, read_json, read_post, text_of
 from bot.channels.web.shape import Json, from_bot
 from bot.channels.web.streams import Streams
@@ -34,75 +30,6 @@ UNKNOWN_PERSON = "Không có người này trong danh sách."
 READ_ONLY = "Kênh này chỉ để đọc, không gửi tin nhắn được."
 NOT_FOUND = "Không tìm thấy nội dung này."
 NOT_READY = "Chương trình đang khởi động. Đồng chí vui lòng đợi vài giây."
-
-SHOWN = {
-    b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF8": "image/gif",
-    b"RIFF": "image/webp", b"%PDF-": "application/pdf",
-}  # fmt: skip
-"""How the files begin that a browser may show in place; whatever else there is can only be saved."""
-
-
-class PortBusyError(Exception):
-    """The port cannot be opened; the message says so in Vietnamese and English."""
-
-    for_operator = True
-
-    def __init__(self, host: str, port: int, reason: str) -> None:
-        super().__init__(
-            f"Không mở được cổng {port} trên {host}: cổng đang bận hoặc không được phép dùng ({reason}). "
-            f"Hãy dừng chương trình đang dùng cổng này hoặc chọn cổng khác bằng --port.\n"
-            f"Cannot open port {port} on {host}: it is busy or not permitted ({reason}). "
-            f"Stop the program that uses it, or choose another port with --port."
-        )
-
-
-class NotLoopbackError(ValueError):
-    """The chat page lets anybody speak as anybody, so it is never opened to a network."""
-
-    for_operator = True
-
-    def __init__(self, host: str) -> None:
-        super().__init__(
-            f"Trang trò chuyện thử chỉ được mở trên máy này (127.0.0.1), không mở trên {host}.\n"
-            f"The chat page opens on this machine only (127.0.0.1), not on {host}."
-        )
-
-
-class Desk(Protocol):
-    """What the page needs from the house.
-
-    All but `move` and `now` may be called from a worker thread.  In the history, a bot message has the id that
-    `WebChannel.send` returned (the key of the outgoing message), a person's message its `message_id`.
-    """
-
-    def people(self) -> list[Json]:
-        """Everybody one can be: address, name, title, unit, group, kind (`person` or `channel`), in order."""
-
-    def history(self, address: str) -> list[Json]:
-        """The messages of one chat, oldest first, as `shape` makes them."""
-
-    def keep(self, name: str, media_type: str, body: bytes) -> Attachment:
-        """Store an upload."""
-
-    def file(self, path: str) -> Path | None:
-        """An attachment's real file; None if it is unknown or outside the data directory."""
-
-    def clock(self) -> Json:
-        """`now` (ISO), `label` (for people) and `moves`: `to`, `label`, `at` (ISO or None)."""
-
-    async def move(self, to: str) -> Json:
-        """Move the clock, run the jobs that are due, and return the clock."""
-
-    def now(self) -> datetime:
-        """The clock's time, aware."""
-
-
-class _Server(uvicorn.Server):
-    """A server inside another program: signals are that program's."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Generator[None, None, None]:
-        yield
 
 
 class WebChannel:
@@ -129,7 +56,7 @@ class WebChannel:
     def bind(self) -> str:
         """Take the port and return the page's address; raises PortBusyError.  `listen` does it when nobody has."""
         if self._socket is None:
-            self._socket = _open_port(self.host, self.port)
+            self._socket = open_port(self.host, self.port)
             self.port = self._socket.getsockname()[1]
         return self.url
 
@@ -137,7 +64,7 @@ class WebChannel:
         """Serve the page until cancelled."""
         self.bind()
         self._receive = receive
-        server = _Server(_server_config(self.app()))
+        server = Server(server_config(self.app()))
         serving = asyncio.ensure_future(server.serve(sockets=[self._socket] if self._socket else None))
         try:
             await asyncio.shield(serving)
@@ -164,7 +91,7 @@ class WebChannel:
                 Route("/api/clock", self._clock),
                 Route("/api/clock", self._move, methods=["POST"]),
                 Route("/files/{path:path}", self._file),
-                Mount("/static", _Static(directory=PAGE)),
+                Mount("/static", Static(directory=PAGE)),
             ],
             middleware=[Middleware(Guard)],
             exception_handlers={HTTPException: as_problem},
@@ -230,7 +157,7 @@ class WebChannel:
         path = await run_in_threadpool(self.desk.file, request.path_params["path"])
         if path is None:
             raise HTTPException(404, NOT_FOUND)
-        return await run_in_threadpool(_file_answer, path)
+        return await run_in_threadpool(file_answer, path)
 
     async def _time(self) -> Json:
         return await run_in_threadpool(self.desk.clock)
@@ -242,46 +169,5 @@ class WebChannel:
         raise HTTPException(404, UNKNOWN_PERSON)
 
 
-class _Static(StaticFiles):
-    """The page's own files, asked for anew on every visit: they change with the program."""
-
-    def file_response(self, *args: object, **kwargs: object) -> Response:
-        response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]
-        response.headers["Cache-Control"] = "no-cache"
-        return response
-
-
 def _fresh(body: Json) -> Response:
     return JSONResponse(body, headers={"Cache-Control": "no-store"})
-
-
-def _file_answer(path: Path) -> Response:
-    """The file, shown only if its first bytes say that it is harmless to show."""
-    with path.open("rb") as file:
-        begin = file.read(16)
-    kind = next((kind for mark, kind in SHOWN.items() if begin.startswith(mark)), "")
-    if kind:
-        return FileResponse(path, media_type=kind)
-    return FileResponse(
-        path, media_type="application/octet-stream", headers={"Content-Disposition": "attachment"}
-    )
-
-
-def _open_port(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ip_address(host).version == 6 else socket.AF_INET
-    opened = socket.socket(family, socket.SOCK_STREAM)
-    try:
-        opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        opened.bind((host, port))
-        opened.listen(128)
-    except OSError as exc:
-        opened.close()
-        raise PortBusyError(host, port, exc.strerror or str(exc)) from exc
-    return opened
-
-
-def _server_config(app: Starlette) -> uvicorn.Config:
-    return uvicorn.Config(
-        app, lifespan="off", ws="none", log_config=None, access_log=False, server_header=False,
-        timeout_graceful_shutdown=2,
-    )  # fmt: skip

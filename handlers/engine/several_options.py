@@ -1,0 +1,198 @@
+"""Several options at once: listed, spanned, all of them, all but one; never a denied one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from handlers.engine import phrases
+from handlers.engine.glosses import gloss, without_courtesy
+from handlers.engine.labels import STRONG, leads, negative, strength
+from handlers.engine.labels import named as named_by
+from handlers.engine.number_cursor import starts
+from handlers.engine.numerals import quantity
+from handlers.engine.option_numbers import in_list, number_of
+from handlers.engine.outcome import Reading, Unclear, found
+from handlers.engine.vietnamese import Word, fold, words
+
+_ALL = re.compile(
+    r"(?:co |chon |du )*(?:tat ca|tat|toan bo|ca|het|all|du ca|co du|"
+    r"du het)(?: (\d+))?(?: (?:muc|noi dung|cai|deu co|cac muc|y|het))*"
+)
+_EXCEPT = re.compile(
+    r"^(?:co |chon )?(?:tat ca|toan bo)(?: deu co)?,? (?:ngoai )?(?:tru|ngoai|bo|"
+    r"khong co)(?: (?:ra|muc|so|y))* "
+)
+_SPAN = re.compile(r"(?:tu |so |muc )*(\d{1,2}) (?:-|den|toi|~) (?:so |muc )?(\d{1,2})")
+_REFUSED = re.compile(r"\b(?:hoac|hay|tru|bo|ngoai|chu|nhung|dung~|loai)\b|[?=<>→…]|\. \.|\d ?- ?\d")
+_LONGEST_RUN = 16
+_DENYING = frozenset({"khong", "chua", "co", "nao", "gi", "mot", "het", "ca"})
+
+
+def several(message: str, labels: Sequence[str]) -> Reading:
+    """The numbers of all options that are meant; one that stands alone is never taken together with others."""
+    line = without_courtesy(words(_unspaced(message)))
+    glossed = " ".join(gloss(line))
+    alone = [number for number, label in enumerate(labels, start=1) if negative(label)]
+    nothing = _none_of(line, glossed, labels, alone)
+    if nothing is not None:
+        return nothing
+    if phrases.is_unknown(glossed):
+        raise Unclear("unknown")
+    named = named_by(line, labels)
+    if named is not None and named[1] >= STRONG and not any(word.figure for word in line):
+        return found([named[0]])
+    reading = _everything(glossed, labels, alone) or _span(glossed, labels) or _listed(line, glossed, labels)
+    chosen = reading.value
+    if not isinstance(chosen, list) or not chosen:
+        raise Unclear("not_in_list")
+    if len(chosen) > 1 and any(number in alone for number in chosen):
+        raise Unclear("exclusive")
+    return reading
+
+
+def _none_of(line: Sequence[Word], glossed: str, labels: Sequence[str], alone: list[int]) -> Reading | None:
+    """Không, không có gì: the option that stands alone; "không có vướng mắc" denies one label only."""
+    nothing = phrases.is_nothing(glossed) or glossed == "0"
+    if not (nothing or phrases.is_zero(glossed) or glossed == "chua"):
+        return None
+    if len(alone) != 1:
+        raise Unclear("not_in_list")
+    if nothing or fold(labels[alone[0] - 1]).startswith(glossed):
+        return found(alone)
+    noun = [word for word, said in zip(line, glossed.split(), strict=False) if said not in _DENYING]
+    if any(strength(noun, label) >= STRONG for label in labels):
+        raise Unclear("negation")
+    return found(alone, "label")
+
+
+def _unspaced(message: str) -> str:
+    """Dots and commas between digits separate options here."""
+    return re.sub(r"(?<=\d)\s*[.,]\s*(?=\d)", " ; ", re.sub(r"(?<=\d) (?=\d)", " ; ", message))
+
+
+def _everything(glossed: str, labels: Sequence[str], alone: Sequence[int]) -> Reading | None:
+    others = [number for number in range(1, len(labels) + 1) if number not in alone]
+    if not others:
+        return None
+    everything = _ALL.fullmatch(glossed)
+    if everything:
+        if everything[1] and int(everything[1]) != len(others):
+            raise Unclear("not_in_list")
+        return found(others, "all")
+    excepted = _EXCEPT.match(glossed)
+    if excepted is None:
+        return None
+    left_out = _listed(words(glossed[excepted.end() :]), glossed[excepted.end() :], labels).value
+    return found([n for n in others if isinstance(left_out, list) and n not in left_out], "all")
+
+
+def _span(glossed: str, labels: Sequence[str]) -> Reading | None:
+    span = _SPAN.fullmatch(glossed)
+    if span is None or int(span[1]) >= int(span[2]):
+        return None
+    if " - " in glossed:
+        raise Unclear("span")
+    return found([in_list(n, labels) for n in range(int(span[1]), int(span[2]) + 1)], "span")
+
+
+def _listed(line: Sequence[Word], glossed: str, labels: Sequence[str]) -> Reading:
+    if _REFUSED.search(glossed):
+        raise Unclear("not_in_list")
+    chosen: list[int] = []
+    doubt = ""
+    refused = False
+    for segment in _segments(line):
+        if _denied(segment) and (named_by(segment, labels) or (0, 0))[1] < STRONG:
+            refused = True
+            continue
+        if refused:
+            raise Unclear("negation")
+        numbers, uncertain = _segment(segment, labels)
+        chosen += numbers
+        doubt = doubt or uncertain
+    mixed = any(word.figure for word in line) and any(
+        starts(line, at) and not word.figure
+        for at, word in enumerate(line)
+        if not word.marked or len(word.plain) > 2
+    )
+    return found(sorted(set(chosen)), doubt or ("negation" if refused else "glued" if mixed else ""))
+
+
+def _segments(line: Sequence[Word]) -> Iterable[list[Word]]:
+    """Cut at separators, at "và", and before each figure."""
+    segment: list[Word] = []
+    for word in line:
+        separates = (word.sign and word.plain not in "()") or (
+            word.plain in {"va", "voi"} and word.shape != "vai"
+        )
+        if segment and (separates or (word.figure and not _leads(segment))):
+            yield segment
+            segment = []
+        if not separates and not word.sign:
+            segment.append(word)
+    if segment:
+        yield segment
+
+
+def _leads(segment: Sequence[Word]) -> bool:
+    """Words that only introduce the figure that follows: câu 1, mục 3."""
+    return leads(" ".join(gloss(segment)))
+
+
+def _denied(segment: Sequence[Word]) -> bool:
+    return gloss(segment)[0] in {"khong", "chua", "chang"}
+
+
+def _segment(segment: list[Word], labels: Sequence[str]) -> tuple[list[int], str]:
+    """One option by number, by label or by both; or several by glued digits or labels."""
+    number = number_of(segment)
+    if number is not None:
+        return _numbers(number, segment, labels)
+    figures = [index for index, word in enumerate(segment) if word.figure]
+    if figures:
+        at = figures[0]
+        rest = segment[at + 1 :]
+        named = named_by(rest, labels)
+        if named is None or named[0] != int(segment[at].plain[:3]) or not (at == 0 or _leads(segment[:at])):
+            raise Unclear("not_in_list")
+        return [named[0]], ""
+    named = named_by(segment, labels)
+    if named is not None:
+        return [named[0]], "" if named[1] >= STRONG else "label"
+    if all(starts(segment, index) for index in range(len(segment))):
+        return [in_list(_digit(word), labels) for word in segment], "glued"
+    return _run_of_labels(segment, labels), "label"
+
+
+def _digit(word: Word) -> int:
+    return int(quantity([word], 0).value)
+
+
+def _numbers(number: int, segment: Sequence[Word], labels: Sequence[str]) -> tuple[list[int], str]:
+    written = segment[-1].plain
+    most = len(labels) or 9
+    if 1 <= number <= most:
+        return [number], "glued" if number > 9 and len(segment) == 1 else ""
+    digits = [int(digit) for digit in written] if written.isdigit() and len(segment) == 1 else []
+    ascending = len(digits) > 2 and digits == sorted(set(digits))
+    if not ascending or not all(1 <= digit <= min(most, 9) for digit in digits):
+        raise Unclear("not_in_list")
+    return digits, "glued"
+
+
+def _run_of_labels(segment: list[Word], labels: Sequence[str]) -> list[int]:
+    """Labels one after another without separators; every word must belong to one."""
+    if len(segment) > _LONGEST_RUN:
+        raise Unclear("not_in_list")
+    chosen: list[int] = []
+    while segment:
+        for size in range(len(segment), 0, -1):
+            named = named_by(segment[:size], labels)
+            if named is not None and named[1] >= STRONG:
+                chosen.append(named[0])
+                segment = segment[size:]
+                break
+        else:
+            raise Unclear("not_in_list")
+    return chosen

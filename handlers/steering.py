@@ -1,0 +1,111 @@
+"""Commands inside an interview: SUA 5, quay lại, bỏ qua, hủy…; an answer may turn out to be one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from handlers import asking, summary, texts, walking
+from handlers.engine.commands import Command
+from handlers.engine.question import NUMERIC
+from handlers.step import Step, progress
+from storage.messages import Choice, Reply
+
+IN_THE_ENGINE = {"pause": "later"}
+"""Commands that the engine, which reads answers, calls by another name."""
+
+
+def answer(step: Step, typed: str) -> list[Reply] | None:
+    """Take words as the answer to the open question, as if they had been typed."""
+    turn = step.session.answer(step.question, typed)
+    if turn.outcome == "command":
+        return obey(step, Command(IN_THE_ENGINE.get(turn.value, turn.value)))
+    return walking.settle(step, turn, typed)
+
+
+def obey(step: Step, command: Command) -> list[Reply] | None:
+    """Do what a command means here; None if it leads out of the interview."""
+    local = COMMANDS.get(command.name)
+    return local(step, command) if local else None
+
+
+def _submit(step: Step, _: Command) -> list[Reply]:
+    open_questions = [q for q in step.session.asked() if not step.session.answered(q)]
+    if open_questions:
+        missing = step.talk.words(texts.NOT_FINISHED, n=len(open_questions))
+        return walking.advance(step, missing)
+    if step.frame.waits != "summary":
+        return walking.show_summary(step)
+    step.talk.state.frames.remove(step.frame)
+    return step.dialogue.submit(step)
+
+
+def edit(step: Step, command: Command) -> list[Reply]:
+    """Reopen line n of the summary; with "thành 40" answer it at once."""
+    asked = step.session.asked()
+    if command.number is None:
+        return [step.talk.say(texts.WHICH_LINE)]
+    if not 1 <= command.number <= len(asked):
+        return [step.talk.say(texts.NO_SUCH_LINE, n=command.number, of=len(asked))]
+    replies = walking.reopen(step, asked[command.number - 1].name)
+    return (answer(step, command.text) if command.text else None) or replies
+
+
+def _back(step: Step, _: Command) -> list[Reply]:
+    names = [question.name for question in step.session.asked()]
+    place = names.index(step.frame.question) if step.frame.question in names else len(names)
+    if place == 0:
+        return [asking.question(step.talk, step.session, step.question, before=texts.FIRST_QUESTION)]
+    return walking.reopen(step, names[place - 1])
+
+
+def _skip(step: Step, _: Command) -> list[Reply]:
+    if step.frame.waits == "summary":
+        return [step.talk.say(texts.SUMMARY_UNREAD)]
+    if step.frame.parts or step.frame.files:
+        return walking.finish_parts(step)
+    if not step.session.required(step.question):
+        return walking.take(step, "", "missing", step.typed or "skip")
+    why = texts.REQUIRED if step.question.kind in NUMERIC else texts.REQUIRED_TEXT
+    return [asking.question(step.talk, step.session, step.question, before=step.talk.words(why))]
+
+
+def _later(step: Step, _: Command) -> list[Reply]:
+    """Put the paper aside; nothing typed is lost."""
+    step.talk.state.frames.remove(step.frame)
+    done, of = progress(step.session)
+    return [step.talk.say(texts.PAUSED, done=done, of=of).with_choices(Choice("do:resume", texts.RESUME))]
+
+
+def _help(step: Step, _: Command) -> list[Reply]:
+    if step.frame.waits == "summary":
+        return [step.talk.say(texts.SUMMARY_UNREAD)]
+    example = texts.EXAMPLES.get(step.question.kind, texts.EXAMPLES["text"])
+    explained = step.talk.words(texts.EXPLAIN, example=example)
+    return [asking.question(step.talk, step.session, step.question, before=explained)]
+
+
+def _review(step: Step, _: Command) -> list[Reply]:
+    upcoming = step.session.next()
+    if upcoming is None:
+        return walking.show_summary(step)
+    return walking.ask(step, step.frame.question or upcoming.name, summary.lines(step.session))
+
+
+def _cancel(step: Step, _: Command) -> list[Reply]:
+    step.frame.waits = "cancel"
+    step.talk.state.turn += 1
+    yes = Choice(asking.payload(step.talk, "yes"), texts.CANCEL_YES)
+    no = Choice(asking.payload(step.talk, "no"), texts.CANCEL_NO)
+    return [step.talk.say(texts.CANCEL).with_choices(yes, no)]
+
+
+COMMANDS: dict[str, Callable[[Step, Command], list[Reply]]] = {
+    "submit": _submit,
+    "edit": edit,
+    "back": _back,
+    "skip": _skip,
+    "later": _later,
+    "help": _help,
+    "review": _review,
+    "cancel": _cancel,
+}

@@ -1,0 +1,89 @@
+"""Takes a finished report: answers, figures and code are stored, what follows is begun, a receipt is given."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from handlers import texts
+from handlers.engine.session import Result
+from handlers.report_words import locked, named
+from handlers.showing import moment
+from handlers.step import Step
+from handlers.talk import Talk
+from storage import counters, initiatives, reminders, submissions
+from storage.messages import Choice, Reply
+from storage.submissions import Draft
+
+
+def submit(step: Step) -> list[Reply]:
+    """Take the report that an officer has finished, and say so."""
+    talk, draft = step.talk, step.draft
+    late = draft.due_on is not None and talk.today > draft.due_on
+    key = (draft.period_key or "").replace("-", "")
+    code = draft.code or f"BC-{key}-{counters.next_of(talk.db, f'BC-{key}'):05d}"
+    store(
+        talk.db, draft, step.session.results(), code=code, contact_id=talk.sender.id, at=talk.now, late=late
+    )
+    return [_receipt(talk, draft, code, late=late)]
+
+
+def store(  # noqa: PLR0913 - one act, all its circumstances
+    db: Connection,
+    draft: Draft,
+    results: list[Result],
+    *,
+    code: str,
+    contact_id: int,
+    at: datetime,
+    late: bool,
+) -> None:
+    """Close the version: answers and figures are in, an obstacle becomes a petition, reminders stop."""
+    filled = [_filled(draft, result, contact_id, at) for result in results]
+    submissions.submit(
+        db, draft, filled, figures_of(results), code=code, contact_id=contact_id, at=at, late=late
+    )
+    for result in results:
+        if result.question.name == "vuong_mac_nd" and result.value:
+            initiatives.add_obstacle(db, draft.unit_id, draft.id, result.value, at)
+    if draft.period_id is not None:
+        reminders.withdraw(db, draft.unit_id, draft.period_id, at)
+
+
+def _filled(draft: Draft, result: Result, contact_id: int, at: datetime) -> dict[str, Any]:
+    return {
+        "submission_id": draft.id,
+        "version": draft.writing,
+        "question": result.question.name,
+        "value": result.value,
+        "number": result.number,
+        "provenance": result.provenance,
+        "asked": False,
+        "raw": "",
+        "contact_id": contact_id,
+        "answered_at": at,
+    }
+
+
+def figures_of(results: list[Result]) -> dict[str, tuple[float, str]]:
+    """Question → (number, provenance); each chosen option counts 1 under `question/option`."""
+    figures: dict[str, tuple[float, str]] = {}
+    for result in results:
+        name = result.question.name
+        if result.number is not None:
+            figures[name] = (result.number, result.provenance)
+        elif result.question.kind in ("one", "multi"):
+            figures |= {f"{name}/{option}": (1.0, result.provenance) for option in result.value.split()}
+    return figures
+
+
+def _receipt(talk: Talk, draft: Draft, code: str, *, late: bool) -> Reply:
+    template = texts.RECEIPT_LATE if late else texts.RECEIPT
+    if draft.version:
+        template = texts.RECEIPT_AGAIN
+    elif locked(draft, talk.now):
+        template = texts.RECEIPT_AFTER_LOCK
+    text = talk.words(template, at=moment(talk.now), code=code, n=draft.version, **named(draft))
+    return Reply(text, (Choice("do:paragraph", texts.PARAGRAPH),))

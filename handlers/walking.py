@@ -1,0 +1,117 @@
+"""One question a turn through a form: ask, take the answer, go on to the next, and to the summary at the end."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from handlers import asking, summary, texts
+from handlers.engine.question import NUMERIC
+from handlers.engine.session import Turn
+from handlers.step import Step
+from storage import answers, submissions
+from storage.messages import Reply
+
+MINUTE = timedelta(minutes=1)
+"""How exactly a draft knows when it was last worked on: enough to tell a second reporter."""
+
+
+# ── asking ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def ask(step: Step, name: str, before: str = "") -> list[Reply]:
+    """Open a question."""
+    frame = step.frame
+    frame.question, frame.waits, frame.misses = name, "answer", 0
+    frame.picked, frame.parts, frame.files = [], [], 0
+    return [asking.question(step.talk, step.session, step.question, before=before)]
+
+
+def again(step: Step, problem: str) -> list[Reply]:
+    """Say what was wrong and ask the same question; after the second miss offer the ways out."""
+    if step.frame.misses >= 2:
+        required = step.session.required(step.question)
+        more = texts.STILL_UNREAD if required else texts.STILL_UNREAD_OPTIONAL
+        problem = f"{problem} {step.talk.words(more)}"
+    return [asking.question(step.talk, step.session, step.question, before=problem)]
+
+
+def reopen(step: Step, name: str) -> list[Reply]:
+    """Ask an answered question again, saying what is written down."""
+    question = step.session.form.question(name)
+    held = asking.held(step.session, question) if question and step.session.answered(question) else ""
+    return ask(step, name, held)
+
+
+def resume(step: Step, before: str = "") -> list[Reply]:
+    """Say again what stands open."""
+    name = step.frame.question
+    still_open = name and any(question.name == name for question in step.session.asked())
+    if still_open and not step.session.answered(step.question):
+        return ask(step, name, before)
+    return advance(step, before)
+
+
+def advance(step: Step, before: str = "") -> list[Reply]:
+    """Ask the first question without an answer; when there is none, show the summary."""
+    upcoming = step.session.next()
+    return show_summary(step, before) if upcoming is None else ask(step, upcoming.name, before)
+
+
+def show_summary(step: Step, before: str = "") -> list[Reply]:
+    """Everything on one page before it is submitted; an answer that breaks a rule by now is asked again."""
+    step.count()
+    for question, problem in step.session.problems():
+        return ask(step, question.name, problem)
+    step.frame.question, step.frame.waits = "", "summary"
+    title = step.dialogue.title(step.talk, step.draft)
+    return [summary.reply(step.talk, step.session, title, before, step.dialogue.rest(step.session))]
+
+
+# ── taking ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def settle(step: Step, turn: Turn, raw: str) -> list[Reply]:
+    """Do what the engine decided about an answer: take it, read it back, or say what is wrong with it."""
+    if turn.outcome == "taken":
+        return take(step, turn.value, turn.provenance, raw)
+    if turn.outcome == "confirm":
+        step.frame.waits, step.frame.value, step.frame.raw = "confirm", turn.value, raw
+        step.frame.provenance = turn.provenance
+        return [asking.confirmation(step.talk, step.session, step.question, turn.value, turn.reason)]
+    step.frame.misses += 1
+    step.frame.parts.clear()
+    if turn.outcome == "refused":
+        return again(step, turn.reason)
+    return again(step, asking.problem(step.talk, step.question, raw, turn.reason))
+
+
+def finish_parts(step: Step) -> list[Reply]:
+    """All that was collected until "xong" is one answer."""
+    whole = "\n".join(step.frame.parts)
+    if whole or step.frame.files:
+        return settle(step, step.session.take(step.question, whole), whole)
+    return again(step, step.talk.words(texts.NOTHING_COLLECTED))
+
+
+def take(step: Step, value: str, provenance: str, raw: str) -> list[Reply]:
+    """Store an answer and go on."""
+    question = step.question
+    number = float(value) if value and question.kind in NUMERIC else None
+    row: dict[str, Any] = {
+        "submission_id": step.draft.id,
+        "version": step.draft.writing,
+        "question": question.name,
+        "value": value,
+        "number": number,
+        "provenance": provenance if value else "missing",
+        "asked": True,
+        "raw": raw,
+        "contact_id": step.talk.sender.id,
+        "answered_at": step.talk.now,
+    }
+    answers.save(step.talk.db, row)
+    if step.talk.now - step.draft.edited_at >= MINUTE:
+        submissions.touch(step.talk.db, step.draft.id, step.talk.sender.id, step.talk.now)
+    step.session = step.session.with_answer(question.name, value)
+    return advance(step, asking.echo(step.session, question, value, provenance))

@@ -1,0 +1,59 @@
+"""What each question got in each version, and the figures that every total is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, select
+
+from storage.database import insert_once, table_of, upsert
+from storage.models import Answer, Figure
+
+ANSWER = table_of(Answer)
+FIGURE = table_of(Figure)
+_ANSWERS = select(
+    ANSWER.c.question, ANSWER.c.value, ANSWER.c.provenance, ANSWER.c.asked, ANSWER.c.number
+).where(ANSWER.c.submission_id == bindparam("submission"), ANSWER.c.version == bindparam("version"))
+
+
+def given(db: Connection, submission_id: int, version: int) -> dict[str, str]:
+    """Question → stored text of what was asked and answered in a version."""
+    rows = db.execute(_ANSWERS, {"submission": submission_id, "version": version})
+    return {row.question: row.value for row in rows if row.asked}
+
+
+def results(db: Connection, submission_id: int, version: int) -> dict[str, Any]:
+    """Question → row (value, provenance, number) of a submitted version, with what the program filled in."""
+    rows = db.execute(_ANSWERS, {"submission": submission_id, "version": version})
+    return {row.question: row for row in rows}
+
+
+def save(db: Connection, row: Mapping[str, Any]) -> None:
+    """Write or overwrite one answer; `row` holds all columns of `answer`."""
+    db.execute(upsert(ANSWER, db), dict(row))
+
+
+def fill_in(db: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write the answers that are not there yet; those that are stay as they are."""
+    if rows:
+        db.execute(insert_once(ANSWER, db), [dict(row) for row in rows])
+
+
+def replace_figures(
+    db: Connection, period_id: int, unit_id: int, figures: Mapping[str, tuple[float, str]]
+) -> None:
+    """Make these (question → number, provenance) a unit's figures of a period; none: it is out of the totals."""
+    db.execute(delete(FIGURE).where(FIGURE.c.period_id == period_id, FIGURE.c.unit_id == unit_id))
+    rows = [
+        {
+            "period_id": period_id,
+            "unit_id": unit_id,
+            "question": name,
+            "number": number,
+            "provenance": provenance,
+        }
+        for name, (number, provenance) in figures.items()
+    ]
+    if rows:
+        db.execute(FIGURE.insert(), rows)

@@ -1,0 +1,79 @@
+"""The running process: one person's messages in order, acknowledged only after the commit, a clean stop."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select
+
+from bot.app import App
+from bot.channel import Receive
+from bot.clock import Clock
+from storage import inbox
+from storage.calendar import TZ
+from storage.database import Database
+from storage.messages import Incoming, Reply
+from tests.player import demo_start
+
+NOW = datetime(2026, 9, 10, 8, 30, tzinfo=TZ)
+TEACHER = "nb-gdu-01-1"
+REPORT = ["báo cáo", "không phát sinh", "như cũ", "tốt", "bỏ qua", "gửi"]
+
+
+@dataclass
+class Burst:
+    """A channel whose people all speak at once, and that notes what was committed when it was acknowledged."""
+
+    database: Database
+    messages: list[Incoming]
+    name: str = "web"
+    said: list[str] = field(default_factory=list)
+    uncommitted: list[str] = field(default_factory=list)
+
+    async def listen(self, receive: Receive) -> None:
+        """Hand over every message without waiting for the one before."""
+        await asyncio.gather(*(self._hand_over(receive, message) for message in self.messages))
+
+    async def _hand_over(self, receive: Receive, message: Incoming) -> None:
+        await receive(message)
+        with self.database.read() as db:
+            found = db.scalar(
+                select(inbox.RECEIPT.c.id).where(inbox.RECEIPT.c.message_id == message.message_id)
+            )
+        if found is None:
+            self.uncommitted.append(message.message_id)
+
+    async def send(self, address: str, reply: Reply, key: str) -> str:
+        """Note what arrives."""
+        self.said.append(f"{address}: {reply.text}")
+        return key
+
+
+def serve(database: Database, people: list[str]) -> Burst:
+    """Run the app while each of these people sends a whole report in one burst."""
+    demo_start(database, NOW, months=0)
+    clock = Clock()
+    clock.set(NOW)
+    messages = [
+        Incoming("web", person, f"{person}-{number}", NOW, words)
+        for person in people
+        for number, words in enumerate(REPORT)
+    ]
+    burst = Burst(database, messages)
+    asyncio.run(App(database, clock).run({"web": burst}, jobs=False))
+    return burst
+
+
+def test_a_burst_of_one_person_is_handled_in_the_order_in_which_it_was_sent(database: Database) -> None:
+    said = serve(database, [TEACHER]).said
+    marks = ("Câu 1/", "Câu 2/", "Câu 3/", "Câu 4/", "Gõ GUI", "Đã nhận")
+    assert [mark in text for text, mark in zip(said, marks, strict=True)] == [True] * len(marks)
+
+
+def test_a_message_is_acknowledged_only_after_its_commit(database: Database) -> None:
+    people = [f"nb-gdu-{number:02}-1" for number in range(1, 10)]
+    burst = serve(database, people)
+    assert burst.uncommitted == []
+    assert sum("Đã nhận báo cáo" in text for text in burst.said) == len(people)
