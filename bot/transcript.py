@@ -10,8 +10,8 @@ INDENT = "    "
 
 
 def said(address: str, reply: Reply) -> str:
-    """One message of the bot: `    bot → lan: … [1 Tốt] [2 Khá]`, further lines indented below."""
-    lines = [line.rstrip() for line in reply.text.splitlines()] or [""]
+    """One message of the bot: `    bot → lan: … [1 Tốt] [2 Khá]`, further lines indented below, empty ones left out."""
+    lines = [line.rstrip() for line in reply.text.splitlines() if line.strip()] or [""]
     if reply.choices:
         lines.append(" ".join(_button(choice.label, marked=choice.marked) for choice in reply.choices))
     if reply.attachments:

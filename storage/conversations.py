@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -66,5 +66,7 @@ def load(stored: dict[str, Any] | None) -> State:
 
 def save(db: Connection, contact_id: int, state: State, at: datetime) -> None:
     """Remember where the contact is."""
-    row = {"contact_id": contact_id, "state": asdict(state), "updated_at": at}
+    frames = [{name: getattr(frame, name) for name in Frame.__slots__} for frame in state.frames]
+    held = {"turn": state.turn, "frames": frames, "asked_in": state.asked_in}
+    row = {"contact_id": contact_id, "state": held, "updated_at": at}
     db.execute(upsert(CONVERSATION, db), row)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -60,12 +62,23 @@ class Database:
         self.files = files
         """Where attachments and pictures lie; rows name them relative to it."""
         self.engine = _postgresql(url) if self.url.get_backend_name() == "postgresql" else _sqlite(url)
+        self._mine = threading.local()
+        self._kept: list[Connection] = []
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
         """A transaction that may write; on SQLite it takes the write lock at once."""
-        with self.engine.begin() as db:
+        db = self._writing()
+        with db.begin():
             yield db
+
+    def _writing(self) -> Connection:
+        """Hold one writing connection a thread: fetching it from the pool costs as much as a statement."""
+        held: Connection | None = getattr(self._mine, "connection", None)
+        if held is None or held.closed or held.invalidated:
+            held = self._mine.connection = self.engine.connect()
+            self._kept.append(held)
+        return held
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -75,6 +88,9 @@ class Database:
 
     def close(self) -> None:
         """Give back every connection."""
+        for held in self._kept:
+            held.close()
+        self._kept.clear()
         self.engine.dispose()
 
 
@@ -130,7 +146,13 @@ def table_of(model: type) -> Table:
 
 
 def _sqlite(url: str) -> Engine:
-    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 10})
+    # Every transaction here ends with its own commit or rollback: the pool need not roll back once more.
+    engine = create_engine(
+        url,
+        connect_args={"check_same_thread": False, "timeout": 10},
+        pool_reset_on_return=None,
+        json_serializer=_json,
+    )
 
     @event.listens_for(engine, "connect")
     def _settings(raw: DBAPIConnection, _record: object) -> None:
@@ -148,7 +170,12 @@ def _sqlite(url: str) -> Engine:
 
 
 def _postgresql(url: str) -> Engine:
-    return create_engine(url, pool_pre_ping=True)
+    return create_engine(url, pool_pre_ping=True, json_serializer=_json)
+
+
+def _json(value: object) -> str:
+    """Vietnamese stays readable in the rows, and short."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 def lock_writer(database: Database) -> Connection | Any:  # noqa: ANN401 - an open file or a connection

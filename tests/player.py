@@ -107,7 +107,7 @@ class Player:
         asyncio.run(deliver_due(self.database, {"web": self}, self.now))
 
     def _restart(self) -> None:
-        self.database.engine.dispose()
+        self.database.close()
         with self.database.begin() as db:
             outbox.recover(db)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from handlers.engine.typing_methods import undo_input_method
 from handlers.engine.vietnamese import Word, clean, compose, fold, shape, word_of
@@ -102,6 +103,7 @@ _EDIT_WORD = re.compile(r"(?:sua|cau|muc|dong)[^0-9]{0,12}[0-9]")
 _MENTION = re.compile(r"(?<=\S)@\w+")
 
 
+@lru_cache(maxsize=256)
 def parse(text: str) -> Command | None:
     """The command that the whole message is, or None; inside a question the caller decides whether it is an answer."""
     message = _message(text)
