@@ -163,7 +163,7 @@ def _past_report(db: Connection, unit_id: int, period: Any, chance: random.Rando
     draft = submissions.get(db, created)
     session = fill(questionnaires.session_of(db, draft, at.date()), chance)
     code = f"BC-{period.key.replace('-', '')}-{counters.next_of(db, 'BC-' + period.key.replace('-', '')):05d}"
-    submitting.store(db, draft, session.results(), code=code, contact_id=writer or 0, at=at, late=False)
+    submitting.store(db, draft, session, code=code, contact_id=writer or 0, at=at, late=False)
 
 
 _WRITER = (

@@ -43,6 +43,7 @@ def _resume(talk: Talk, _: Command) -> list[Reply]:
 
 HANDLERS: dict[str, Handler] = {
     "start": report.start,
+    "submit": report.start,
     "quiet": report.quiet,
     "resume": _resume,
     "edit": report.correct,
@@ -106,7 +107,7 @@ def _outside(talk: Talk) -> list[Reply]:
     """No question took the message: a command, or nothing that we know."""
     if not talk.posts:
         return [talk.say(texts.NO_UNIT)]
-    command = commands.parse(talk.incoming.text) or idle.answer_to_reminder(talk)
+    command = commands.parse(talk.incoming.text) or idle.meant(talk)
     return idle.unclear(talk) if command is None else _run(talk, command)
 
 

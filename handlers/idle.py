@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from handlers import texts
 from handlers.engine import spelling, vietnamese
 from handlers.engine.commands import Command
@@ -29,10 +31,16 @@ def unclear(talk: Talk) -> list[Reply]:
     return [talk.say(texts.MENU).with_choices(*MENU)]
 
 
-def answer_to_reminder(talk: Talk) -> Command | None:
-    """A bare "không phát sinh" with nothing open answers a reminder as its button does."""
-    typed = talk.incoming.text
-    nothing = "phat sinh" in vietnamese.fold(typed) and read("int", typed, today=talk.today).value == 0
+REPORT = re.compile(r"\b(?:bao cao|bc)\b(?:.*\b(?:thang|t) ?(1[0-2]|0?[1-9])\b)?")
+
+
+def meant(talk: Talk) -> Command | None:
+    """What free words ask for when nothing is open: "gửi báo cáo tháng này", or a bare "không phát sinh"."""
+    typed = vietnamese.fold(talk.incoming.text)
+    about = REPORT.search(typed)
+    if about and "?" not in typed:
+        return Command("start", int(about[1]) if about[1] else None)
+    nothing = "phat sinh" in typed and read("int", talk.incoming.text, today=talk.today).value == 0
     return Command("quiet") if nothing else None
 
 

@@ -119,7 +119,7 @@ def _cancel(step: Step) -> list[Reply] | None:
     if _says_yes(step) or (command is not None and command.name == "cancel"):
         submissions.discard(step.talk.db, step.draft)
         step.talk.state.frames.remove(step.frame)
-        return [step.talk.say(texts.CANCELLED)]
+        return [step.talk.say(texts.CANCELLED_CORRECTION if step.draft.version else texts.CANCELLED)]
     step.frame.waits = "answer" if step.frame.question else "summary"
     if step.pressed == "no" or commands.is_no(step.typed):
         return walking.resume(step, texts.NOT_CANCELLED)

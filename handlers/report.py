@@ -26,9 +26,9 @@ SENT = submissions.COUNTED
 # ── opening ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def start(talk: Talk, _: Command) -> list[Reply]:
-    """BATDAU: open this month's draft, or go on with it."""
-    opened = _open(talk)
+def start(talk: Talk, command: Command) -> list[Reply]:
+    """BATDAU, "báo cáo tháng 10": open the month's draft, or go on with it."""
+    opened = _open(talk, command.number)
     return _go_on(talk, opened) if isinstance(opened, Draft) else opened
 
 
@@ -48,16 +48,23 @@ def quiet(talk: Talk, command: Command) -> list[Reply]:
     return steering.answer(step, "không phát sinh") or []
 
 
-def _open(talk: Talk) -> Draft | list[Reply]:
+def _open(talk: Talk, month: int | None = None) -> Draft | list[Reply]:
     """The draft to write in; or what is said when there is none, or somebody else writes in it."""
-    opened = _opened(talk)
+    opened = _opened(talk, _period(talk, month))
     if isinstance(opened, Draft) and opened.editor_id != talk.sender.id:
         return [_somebody_writes(talk, opened)]
     return opened
 
 
-def _opened(talk: Talk) -> Draft | list[Reply]:
-    period = periods.current(talk.db, FORM, talk.now)
+def _period(talk: Talk, month: int | None) -> Period | None:
+    """The current period, or that of a month by its number: a late report is still taken (SETTLED)."""
+    if month is None:
+        return periods.current(talk.db, FORM, talk.now)
+    year = talk.today.year if month <= talk.today.month else talk.today.year - 1
+    return periods.by_key(talk.db, FORM, f"{year}-{month:02}")
+
+
+def _opened(talk: Talk, period: Period | None) -> Draft | list[Reply]:
     posts = [post for post in talk.posts if post.reports]
     if not posts:
         return [talk.say(texts.NOT_A_REPORTER if talk.posts else texts.NO_UNIT)]
@@ -116,7 +123,7 @@ def _already_sent(talk: Talk, draft: Draft) -> Reply:
     """What is said to BATDAU when the report is in."""
     at = moment(draft.submitted_at) if draft.submitted_at else ""
     text = talk.words(texts.ALREADY_SENT, at=at, code=draft.code, **words.named(draft))
-    return Reply(text, (Choice("do:review", "Xem lại"), Choice("do:paragraph", texts.PARAGRAPH)))
+    return Reply(text, (Choice("do:review", texts.REVIEW), Choice("do:paragraph", texts.PARAGRAPH)))
 
 
 def correct(talk: Talk, command: Command) -> list[Reply]:

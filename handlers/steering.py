@@ -96,7 +96,8 @@ def _cancel(step: Step, _: Command) -> list[Reply]:
     step.talk.state.turn += 1
     yes = Choice(asking.payload(step.talk, "yes"), texts.CANCEL_YES)
     no = Choice(asking.payload(step.talk, "no"), texts.CANCEL_NO)
-    return [step.talk.say(texts.CANCEL).with_choices(yes, no)]
+    words = texts.CANCEL_CORRECTION if step.draft.version else texts.CANCEL
+    return [step.talk.say(words).with_choices(yes, no)]
 
 
 COMMANDS: dict[str, Callable[[Step, Command], list[Reply]]] = {

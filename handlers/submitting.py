@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from handlers import texts
-from handlers.engine.session import Result
+from handlers.engine.session import Result, Session
 from handlers.report_words import locked, named
 from handlers.showing import moment
 from handlers.step import Step
@@ -24,16 +24,14 @@ def submit(step: Step) -> list[Reply]:
     late = draft.due_on is not None and talk.today > draft.due_on
     key = (draft.period_key or "").replace("-", "")
     code = draft.code or f"BC-{key}-{counters.next_of(talk.db, f'BC-{key}'):05d}"
-    store(
-        talk.db, draft, step.session.results(), code=code, contact_id=talk.sender.id, at=talk.now, late=late
-    )
+    store(talk.db, draft, step.session, code=code, contact_id=talk.sender.id, at=talk.now, late=late)
     return [_receipt(talk, draft, code, late=late)]
 
 
 def store(  # noqa: PLR0913 - one act, all its circumstances
     db: Connection,
     draft: Draft,
-    results: list[Result],
+    session: Session,
     *,
     code: str,
     contact_id: int,
@@ -41,7 +39,12 @@ def store(  # noqa: PLR0913 - one act, all its circumstances
     late: bool,
 ) -> None:
     """Close the version: answers and figures are in, an obstacle becomes a petition, reminders stop."""
-    filled = [_filled(draft, result, contact_id, at) for result in results]
+    results = session.results()
+    asked = {question.name for question in session.asked()}
+    filled = [
+        _filled(draft, result, contact_id, at) | {"asked": result.question.name in asked}
+        for result in results
+    ]
     submissions.submit(
         db, draft, filled, figures_of(results), code=code, contact_id=contact_id, at=at, late=late
     )
@@ -60,7 +63,6 @@ def _filled(draft: Draft, result: Result, contact_id: int, at: datetime) -> dict
         "value": result.value,
         "number": result.number,
         "provenance": result.provenance,
-        "asked": False,
         "raw": "",
         "contact_id": contact_id,
         "answered_at": at,

@@ -35,9 +35,11 @@ def save(db: Connection, row: Mapping[str, Any]) -> None:
 
 
 def fill_in(db: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write the answers that are not there yet; those that are stay as they are."""
-    if rows:
-        db.execute(insert_once(ANSWER, db), [dict(row) for row in rows])
+    """Write what has no answer yet; a question that does not apply in the end loses the one that it had."""
+    for asked, statement in ((True, insert_once(ANSWER, db)), (False, upsert(ANSWER, db))):
+        chosen = [dict(row) for row in rows if row["asked"] is asked]
+        if chosen:
+            db.execute(statement, chosen)
 
 
 def replace_figures(
