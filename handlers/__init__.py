@@ -15,6 +15,7 @@ from storage import conversations, submissions
 from storage.contacts import Sender
 from storage.conversations import Frame
 from storage.messages import Incoming, Reply
+from storage.submissions import Draft
 
 Handler = Callable[[Talk, Command], list[Reply]]
 
@@ -26,19 +27,29 @@ GLOBAL = "do:"
 """Buttons that mean a command whatever is being asked; all others belong to one question."""
 
 
-def _resume(talk: Talk, _: Command) -> list[Reply]:
-    """TIEPTUC: say again what stands open, or take up the draft touched last."""
+def _resume(talk: Talk, command: Command) -> list[Reply]:
+    """TIEPTUC: say again what stands open, or take up the draft touched last; a button may name the draft."""
     top = talk.state.top
-    if top is not None:
+    if top is not None and not command.text:
         step = step_of(talk, DIALOGUES[top.form], top)
         if step is not None and step.draft.editor_id == talk.sender.id:
             return walking.resume(step)
-    draft = submissions.unfinished(talk.db, talk.units, talk.sender.id)
+    draft = _draft_named(talk, command.text) or submissions.unfinished(
+        talk.db, talk.own_units, talk.sender.id
+    )
     if draft is None:
         return [talk.say(texts.NOTHING_TO_RESUME)]
     dialogue = DIALOGUES[draft.form_code]
     step = enter(talk, dialogue, draft.id)
     return walking.resume(step, dialogue.heading(talk, step.draft))
+
+
+def _draft_named(talk: Talk, number: str) -> Draft | None:
+    """The draft of a button, if it is still open and the sender has a post in its unit."""
+    if not number.isdecimal():
+        return None
+    draft = submissions.find(talk.db, int(number), talk.sender.person_id, talk.today)
+    return draft if draft is not None and draft.open else None
 
 
 HANDLERS: dict[str, Handler] = {
@@ -50,7 +61,8 @@ HANDLERS: dict[str, Handler] = {
     "review": report.review,
     "paragraph": report.show_paragraph,
     "idea": initiative.start,
-    "later": idle.later,
+    "later": idle.remind,
+    "remind": idle.remind,
     "stop_reminders": idle.stop_reminders,
     "leave": idle.leave,
     "help": idle.show_help,

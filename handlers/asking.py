@@ -87,8 +87,10 @@ def held(session: Session, asked: Question) -> str:
     return texts.HELD.format(value=showing.value(session, asked, session.value(asked.name)))
 
 
-def echo(session: Session, asked: Question, stored: str, provenance: str) -> str:
+def echo(session: Session, asked: Question, stored: str, provenance: str, files: int = 0) -> str:
     """What was written down, said at the top of the next question."""
+    if files:
+        return texts.NOTED.format(value=showing.with_files(stored and texts.WORDS, files))
     if not stored:
         return texts.NOTED_NOTHING
     if asked.kind == "text":

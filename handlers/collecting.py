@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import asking, texts
+from handlers import asking, texts, walking
 from handlers.engine import vietnamese
 from handlers.step import Step
 from storage import attachments
@@ -12,6 +12,7 @@ LONG = 1500
 """A text whose limit is above this many characters may come in several messages."""
 PICTURES = ("image/jpeg", "image/png")
 DONE = ("xong", "het", "xong roi", "het roi")
+NOTHING_MORE = ("khong", "khong co", "ko", "k", "thoi", "khong con", "het anh", "bo qua")
 
 
 def wanted(step: Step) -> bool:
@@ -30,15 +31,24 @@ def declined(step: Step) -> bool:
 
 def text(step: Step) -> list[Reply] | None:
     """Keep one more piece; None when the person says that it was the last."""
-    if vietnamese.fold(step.typed) in DONE:
-        return None
     question, frame = step.question, step.frame
-    frame.parts.append(step.typed)
-    if question.max_length and len("\n".join(frame.parts)) > question.max_length:
-        frame.parts.pop()
-        return [_with_done(step, step.session.problem(question, "\n".join([*frame.parts, step.typed])) or "")]
+    said = vietnamese.fold(step.typed)
+    if said in DONE or (said in NOTHING_MORE and (frame.parts or frame.files)):
+        return None
+    whole = "\n".join([*frame.parts, step.typed])
+    if question.max_length and len(whole) > question.max_length:
+        return [_with_done(step, step.session.problem(question, whole) or "")]
+    _add(step)
     words = texts.PARTS_OR_FILES if question.max_files else texts.PARTS
     return [_with_done(step, step.talk.words(words, most=question.max_files))]
+
+
+def _add(step: Step) -> None:
+    """Keep what was written so far in its row at once: it outlives whatever comes next."""
+    if step.typed:
+        step.frame.parts.append(step.typed)
+    whole = "\n".join(step.frame.parts)
+    walking.keep(step, whole, "answered", whole)
 
 
 def _with_done(step: Step, words: str) -> Reply:
@@ -59,6 +69,10 @@ def file(step: Step) -> list[Reply]:
 
 def _keep(step: Step) -> Reply:
     talk, question, frame = step.talk, step.question, step.frame
+    held = step.session.value(question.name)
+    if held and not frame.parts:
+        # A picture joins the words of a question that was reopened; it does not take their place.
+        frame.parts = [held]
     for sent in talk.incoming.attachments:
         if sent.media_type not in PICTURES:
             return _with_done(step, talk.words(texts.FILE_TYPE))
@@ -66,8 +80,7 @@ def _keep(step: Step) -> Reply:
             return _with_done(step, talk.words(texts.FILES_FULL, most=question.max_files))
         attachments.add(talk.db, step.draft, question.name, sent, talk.sender.id, talk.now)
         frame.files += 1
-    if step.typed:
-        frame.parts.append(step.typed)
+    _add(step)
     count = attachments.count(talk.db, step.draft, question.name)
     return _with_done(step, talk.words(texts.FILE_KEPT, n=count, most=question.max_files))
 

@@ -10,7 +10,7 @@ from handlers.engine.commands import Command
 from handlers.engine.reading import read
 from handlers.report_context import FORM
 from handlers.talk import Talk
-from storage import periods, reminders, units
+from storage import periods, reminders, submissions, units
 from storage.calendar import TZ
 from storage.messages import Choice, Reply
 
@@ -61,12 +61,18 @@ def human(talk: Talk, _: Command) -> list[Reply]:
     return [talk.say(texts.HUMAN, superior=superior)]
 
 
-def later(talk: Talk, _: Command) -> list[Reply]:
-    """NHACSAU: once more on the next working day, at the same hour (DOMAIN 7)."""
+def remind(talk: Talk, _: Command) -> list[Reply]:
+    """NHACSAU: once more on the next working day, at the same hour (DOMAIN 7); a draft stays where it is."""
     period = periods.current(talk.db, FORM, talk.now)
     if period is None or not talk.units:
         return [talk.say(texts.NO_PERIOD)]
-    at = [reminders.later(talk.db, talk.sender.id, unit, period, talk.now) for unit in talk.units]
+    reports = {unit: submissions.of_period(talk.db, unit, period.id) for unit in talk.units}
+    owed = [
+        unit for unit, draft in reports.items() if draft is None or draft.state not in submissions.COUNTED
+    ]
+    if not owed:
+        return [talk.say(texts.NOTHING_TO_REMIND, period=spelling.month(period.key))]
+    at = [reminders.later(talk.db, talk.sender.id, unit, period, talk.now) for unit in owed]
     planned = [moment for moment in at if moment is not None]
     if not planned:
         return [talk.say(texts.NO_REMINDER_LEFT)]

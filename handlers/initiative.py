@@ -21,7 +21,7 @@ def start(talk: Talk, _: Command) -> list[Reply]:
     """SANGKIEN: write down an idea, or go on with the one begun."""
     if not talk.posts:
         return [talk.say(texts.NO_UNIT)]
-    draft = submissions.own_draft(talk.db, FORM, talk.sender.id)
+    draft = submissions.own_draft(talk.db, talk.own_units, FORM, talk.sender.id)
     submission_id = draft.id if draft else _new(talk)
     if submission_id is None:
         return [talk.say(texts.NOT_YET)]

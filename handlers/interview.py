@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from handlers import asking, collecting, steering, summary, texts, walking
-from handlers.engine import commands
+from handlers.engine import commands, vietnamese
 from handlers.engine.commands import Command
 from handlers.step import Dialogue, Step, editor_of, step_of
 from handlers.talk import Talk
@@ -29,7 +29,7 @@ def hear(talk: Talk, dialogue: Dialogue) -> list[Reply] | None:
 
 
 def _taken_over(step: Step) -> Reply:
-    button = Choice("do:resume", texts.RESUME)
+    button = Choice(f"do:resume:{step.draft.id}", texts.RESUME)
     return step.talk.say(texts.TAKEN_OVER, **editor_of(step.talk, step.draft)).with_choices(button)
 
 
@@ -43,19 +43,31 @@ def _answer(step: Step) -> list[Reply] | None:
         return collecting.file(step)
     if not step.typed:
         return walking.again(step, asking.problem(step.talk, step.question, "", "empty"))
+    return _typed(step)
+
+
+def _typed(step: Step) -> list[Reply] | None:
     command = commands.parse(step.typed)
-    if step.question.kind in ("one", "multi") and command is not None:
-        turn = step.session.answer(step.question, step.typed)
-        command = None if turn.outcome in ("taken", "confirm") else command
-    if command is not None:
+    if command is not None and not _is_answer(step, command):
         return steering.obey(step, command)
+    if step.frame.picked and vietnamese.fold(step.typed) in collecting.DONE:
+        return _press(step, "done")
     if collecting.wanted(step) and not collecting.declined(step):
         return collecting.text(step) or walking.finish_parts(step)
     return steering.answer(step, step.typed)
 
 
+def _is_answer(step: Step, command: Command) -> bool:
+    """Whether words that could be a command answer the open question: a label, "Mục 1: …" in a text, nothing at all."""
+    if command.name == "edit":
+        return step.question.kind == "text" and not steering.asks_to_edit(step.typed)
+    if step.question.kind in ("one", "multi") or command.name == "quiet":
+        return step.session.answer(step.question, step.typed).outcome in ("taken", "confirm")
+    return False
+
+
 def _press(step: Step, pressed: str) -> list[Reply] | None:
-    if pressed.isdigit():
+    if pressed.isdecimal():
         return _option(step, int(pressed))
     if pressed == "done":
         picked = " ".join(step.frame.picked)

@@ -13,7 +13,7 @@ from handlers.showing import moment
 from handlers.step import Dialogue, editor_of, enter
 from handlers.step import progress as progress_of
 from handlers.talk import Talk
-from storage import answers, forms, periods, submissions
+from storage import answers, attachments, forms, periods, submissions
 from storage.calendar import TZ
 from storage.messages import Choice, Reply
 from storage.models import Period
@@ -106,7 +106,7 @@ def _somebody_writes(talk: Talk, draft: Draft) -> Reply:
     editor = editor_of(talk, draft)
     text = talk.words(texts.SOMEBODY_WRITES, done=done, of=of, at=moment(draft.edited_at), **editor)
     leave = Choice("do:leave", texts.LEAVE.format(**editor))
-    return Reply(text, (Choice("do:resume", texts.RESUME), leave))
+    return Reply(text, (Choice(f"do:resume:{draft.id}", texts.RESUME), leave))
 
 
 def progress(db: Connection, submission_id: int) -> tuple[int, int]:
@@ -128,12 +128,17 @@ def _already_sent(talk: Talk, draft: Draft) -> Reply:
 
 def correct(talk: Talk, command: Command) -> list[Reply]:
     """SUA n with nothing open: a correction of the submitted report, until the lock (DOMAIN 4, rule 5)."""
-    draft = submissions.latest(talk.db, talk.units, FORM)
+    draft = submissions.unfinished(talk.db, talk.units, talk.sender.id)
+    if draft is None or draft.form_code != FORM:
+        draft = submissions.latest(talk.db, talk.units, FORM)
     if draft is None:
         return [talk.say(texts.NOTHING_OPEN)]
-    if words.locked(draft, talk.now):
+    if draft.version and words.locked(draft, talk.now):
         return [talk.say(texts.LOCKED, **words.named(draft))]
-    submissions.begin_correction(talk.db, draft)
+    if draft.open and draft.editor_id != talk.sender.id:
+        return [_somebody_writes(talk, draft)]
+    if draft.version:
+        submissions.begin_correction(talk.db, draft)
     step = enter(talk, DIALOGUE, draft.id)
     return steering.edit(step, command) if command.number else walking.show_summary(step)
 
@@ -144,7 +149,8 @@ def review(talk: Talk, _: Command) -> list[Reply]:
     if draft is None:
         return [talk.say(texts.NO_REPORT_YET)]
     session = questionnaires.session_of(talk.db, draft, talk.today, draft.version)
-    return [Reply(f"{words.title(talk, draft)} (mã {draft.code})\n{summary.lines(session)}")]
+    files = attachments.counts(talk.db, draft, draft.version)
+    return [Reply(f"{words.title(talk, draft)} (mã {draft.code})\n{summary.lines(session, files)}")]
 
 
 def show_paragraph(talk: Talk, _: Command) -> list[Reply]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from handlers import texts
 from handlers.engine import spelling
 from handlers.engine.question import NUMERIC, Question
 from handlers.engine.session import Session
@@ -48,3 +49,8 @@ def _labels(session: Session, question: Question, stored: str) -> str:
     chosen = stored.split()
     labels = [choice.label for choice in session.choices(question) if choice.name in chosen]
     return ("; " if any("," in label for label in labels) else ", ").join(labels)
+
+
+def with_files(words: str, files: int) -> str:
+    """An answer together with its pictures: "2 ảnh", "…, kèm 2 ảnh"."""
+    return texts.WITH_FILES.format(value=words, n=files) if words else texts.FILES.format(n=files)

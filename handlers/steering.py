@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers import asking, summary, texts, walking
+from handlers import asking, texts, walking
+from handlers.engine import vietnamese
 from handlers.engine.commands import Command
 from handlers.engine.question import NUMERIC
 from handlers.step import Step, progress
@@ -41,13 +42,20 @@ def _submit(step: Step, _: Command) -> list[Reply]:
 
 def edit(step: Step, command: Command) -> list[Reply]:
     """Reopen line n of the summary; with "thành 40" answer it at once."""
-    asked = step.session.asked()
+    asked = [question.name for question in step.session.asked()]
+    shown = step.frame.lines or asked
     if command.number is None:
         return [step.talk.say(texts.WHICH_LINE)]
-    if not 1 <= command.number <= len(asked):
-        return [step.talk.say(texts.NO_SUCH_LINE, n=command.number, of=len(asked))]
-    replies = walking.reopen(step, asked[command.number - 1].name)
-    return (answer(step, command.text) if command.text else None) or replies
+    if not 1 <= command.number <= len(shown) or shown[command.number - 1] not in asked:
+        return [step.talk.say(texts.NO_SUCH_LINE, n=command.number, of=len(shown))]
+    replies = walking.reopen(step, shown[command.number - 1])
+    told = command.text and (step.question.kind != "text" or asks_to_edit(step.typed))
+    return (answer(step, command.text) if told else None) or replies
+
+
+def asks_to_edit(typed: str) -> bool:
+    """Whether words say "sửa"; "Mục 1: …" alone may be a line of prose, which must not overwrite another."""
+    return vietnamese.fold(typed).startswith(("sua", "chinh"))
 
 
 def _back(step: Step, _: Command) -> list[Reply]:
@@ -88,7 +96,7 @@ def _review(step: Step, _: Command) -> list[Reply]:
     upcoming = step.session.next()
     if upcoming is None:
         return walking.show_summary(step)
-    return walking.ask(step, step.frame.question or upcoming.name, summary.lines(step.session))
+    return walking.ask(step, step.frame.question or upcoming.name, walking.lines(step))
 
 
 def _cancel(step: Step, _: Command) -> list[Reply]:

@@ -14,9 +14,6 @@ from storage.conversations import Frame
 from storage.messages import Reply
 from storage.submissions import Draft
 
-OPEN = ("draft", "returned")
-"""States in which a paper is being written; a submitted one is written only by who corrects it."""
-
 
 @dataclass(frozen=True, slots=True)
 class Dialogue:
@@ -73,7 +70,11 @@ class Step:
 
 def enter(talk: Talk, dialogue: Dialogue, submission_id: int) -> Step:
     """Make this paper the one being talked about, where it stood; another one of the same form gives way to it."""
-    same = [frame for frame in talk.state.frames if frame.submission == submission_id]
+    same = [
+        frame
+        for frame in talk.state.frames
+        if (frame.form, frame.submission) == (dialogue.form, submission_id)
+    ]
     frame = same[0] if same else Frame(dialogue.form, submission_id)
     talk.state.frames = [other for other in talk.state.frames if other.form != dialogue.form]
     talk.state.frames.append(frame)
@@ -84,8 +85,8 @@ def enter(talk: Talk, dialogue: Dialogue, submission_id: int) -> Step:
 def step_of(talk: Talk, dialogue: Dialogue, frame: Frame) -> Step | None:
     """The interview as its rows tell it; None if its paper is gone or was submitted by somebody else."""
     draft = submissions.find(talk.db, frame.submission, talk.sender.person_id, talk.today)
-    open_for_writing = draft is not None and (draft.state in OPEN or draft.editor_id == talk.sender.id)
-    return _step(talk, dialogue, frame, draft) if draft and open_for_writing else None
+    same = draft is not None and draft.form_code == frame.form and draft.open
+    return _step(talk, dialogue, frame, draft) if draft and same else None
 
 
 def _step(talk: Talk, dialogue: Dialogue, frame: Frame, draft: Draft) -> Step:

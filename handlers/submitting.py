@@ -21,6 +21,9 @@ from storage.submissions import Draft
 def submit(step: Step) -> list[Reply]:
     """Take the report that an officer has finished, and say so."""
     talk, draft = step.talk, step.draft
+    if draft.version and locked(draft, talk.now):
+        submissions.discard(talk.db, draft)
+        return [talk.say(texts.LOCKED, **named(draft))]
     late = draft.due_on is not None and talk.today > draft.due_on
     key = (draft.period_key or "").replace("-", "")
     code = draft.code or f"BC-{key}-{counters.next_of(talk.db, f'BC-{key}'):05d}"
@@ -48,9 +51,8 @@ def store(  # noqa: PLR0913 - one act, all its circumstances
     submissions.submit(
         db, draft, filled, figures_of(results), code=code, contact_id=contact_id, at=at, late=late
     )
-    for result in results:
-        if result.question.name == "vuong_mac_nd" and result.value:
-            initiatives.add_obstacle(db, draft.unit_id, draft.id, result.value, at)
+    told = next((result.value for result in results if result.question.name == "vuong_mac_nd"), "")
+    initiatives.keep_obstacle(db, draft.unit_id, draft.id, told, at)
     if draft.period_id is not None:
         reminders.withdraw(db, draft.unit_id, draft.period_id, at)
 

@@ -44,6 +44,11 @@ class Talk:
         return self.now.astimezone(TZ).date()
 
     @property
+    def own_units(self) -> list[int]:
+        """Units in which the sender holds any post."""
+        return [post.unit_id for post in self.posts]
+
+    @property
     def units(self) -> list[int]:
         """Units whose reports the sender may write."""
         return [post.unit_id for post in self.posts if post.reports]

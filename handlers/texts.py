@@ -32,7 +32,6 @@ MENU = (
     "Kính chào {ten}. Tôi là Trợ lý báo cáo Công đoàn, trả lời tự động. "
     "{Dc} gõ BATDAU để báo cáo tháng, SANGKIEN để gửi sáng kiến, GIUP để xem hướng dẫn."
 )
-NOT_UNDERSTOOD = "Tôi chưa hiểu tin nhắn này. {Dc} gõ BATDAU để báo cáo tháng, SANGKIEN để gửi sáng kiến, GIUP để xem hướng dẫn."
 HELP = (
     "Các từ {dc} có thể gõ, có dấu hay không dấu đều được:\n"
     "BATDAU – báo cáo tháng\nTIEPTUC – làm tiếp bản nháp\nSANGKIEN – gửi sáng kiến\n"
@@ -60,6 +59,7 @@ NOTHING_OPEN = (
     "Hiện không có câu hỏi nào đang chờ. {Dc} gõ BATDAU để báo cáo tháng, TIEPTUC để làm tiếp bản nháp."
 )
 REMIND_LATER = "Tôi sẽ nhắc {ten} vào {when}. Khi tiện, {dc} gõ BATDAU để báo cáo."
+NOTHING_TO_REMIND = "Báo cáo tháng {period} đã nộp rồi nên tôi không nhắc thêm. Xin cảm ơn {dc}."
 NO_REMINDER_LEFT = "Kỳ này sắp khóa số liệu nên tôi không nhắc thêm. Khi tiện, {dc} gõ BATDAU để báo cáo."
 NO_MORE_REMINDERS = (
     "Tôi sẽ không nhắc {ten} về báo cáo tháng {period} nữa. Khi tiện, {dc} gõ BATDAU để báo cáo."
@@ -70,15 +70,17 @@ NO_MORE_REMINDERS = (
 PROGRESS = "Câu {n}/{of}. {label}"
 NOTED = "Đã ghi: {value}."
 NOTED_CARRIED = "Đã ghi: {value} (như tháng trước)."
+WORDS = "nội dung"
+FILES = "{n} ảnh"
+WITH_FILES = "{value}, kèm {n} ảnh"
 NOTED_TEXT = "Đã ghi."
 HELD = "Đang ghi: {value}."
 NOTED_NOTHING = "Đã ghi: không có."
-SKIP_WORD = "(Không có thì gõ BOQUA)"
 PARTS = "Đã nhận. {Dc} viết tiếp nếu còn, hoặc gõ XONG để sang câu sau."
 PARTS_OR_FILES = "Đã nhận. {Dc} gửi thêm ảnh nếu có (tối đa {most}), hoặc gõ XONG."
 FILE_KEPT = "Đã nhận tệp {n}/{most}. {Dc} gửi thêm, viết thêm, hoặc gõ XONG."
 FILES_FULL = "Câu này nhận tối đa {most} tệp nên tôi chưa lưu tệp vừa gửi. {Dc} gõ XONG để sang câu sau."
-FILE_NOT_WANTED = "Tôi chưa dùng được tệp vừa gửi ở câu này. {Dc} trả lời giúp bằng chữ hoặc số; ảnh gửi được ở câu Nội dung nổi bật."
+FILE_NOT_WANTED = "Tôi chưa dùng được tệp vừa gửi ở câu này. {Dc} trả lời giúp bằng chữ hoặc số."
 FILE_TYPE = "Tôi chỉ nhận ảnh jpg, png ở câu này. {Dc} gửi lại giúp ảnh khác, hoặc gõ XONG."
 FILES_FULL_AT_SUMMARY = "Báo cáo đã có đủ {most} ảnh nên tôi chưa lưu ảnh vừa gửi. {Dc} gõ GUI để nộp."
 FILE_KEPT_AT_SUMMARY = "Đã nhận tệp {n}/{most} cho mục {short}. {Dc} gõ GUI để nộp."
@@ -151,9 +153,6 @@ STILL_UNREAD = "{Dc} cũng có thể gõ DESAU để trả lời sau, hoặc HOT
 STILL_UNREAD_OPTIONAL = "{Dc} cũng có thể gõ BOQUA để bỏ câu này, DESAU để trả lời sau, hoặc HOTRO để gặp cán bộ công đoàn cấp trên."
 REQUIRED = "Câu này cần có câu trả lời. Không có thì gõ 0; chưa có số liệu thì gõ DESAU."
 REQUIRED_TEXT = "Câu này cần có câu trả lời. Chưa viết được ngay thì {dc} gõ DESAU."
-DROP_SECTION = (
-    "Câu này cần có nội dung vì {dc} đã chọn mục đó. Gõ SUA 1 để bỏ mục, hoặc viết giúp một, hai câu."
-)
 FIRST_QUESTION = "Đây là câu đầu tiên nên không quay lại được nữa."
 EXPLAIN = "{Dc} trả lời câu dưới đây, ví dụ {example}. Cần người hỗ trợ thì gõ HOTRO."
 
@@ -175,7 +174,9 @@ SUMMARY_LINE = "{n}) {short}: {value}"
 SUMMARY_COUNTED = "Tôi đã ghi nhận qua các phiếu đã gửi: {items}."
 SUMMARY_ZERO = "Các mục còn lại: ghi 0."
 SUMMARY_END = "Gõ GUI để nộp, SUA 2 để sửa mục 2."
-SUMMARY_UNREAD = "Báo cáo chưa được nộp. {Dc} gõ GUI để nộp, SUA và số mục để sửa, hoặc DESAU để nộp sau."
+SUMMARY_UNREAD = (
+    "Nội dung này chưa được nộp. {Dc} gõ GUI để nộp, SUA và số mục để sửa, hoặc DESAU để nộp sau."
+)
 NO_SUCH_LINE = "Không có mục {n}; các mục từ 1 đến {of}. {Dc} gõ lại giúp, ví dụ SUA 2."
 WHICH_LINE = "{Dc} muốn sửa mục mấy? Gõ ví dụ SUA 2."
 NOT_FINISHED = "Còn {n} câu chưa trả lời nên chưa nộp được."

@@ -9,7 +9,7 @@ from handlers import asking, summary, texts
 from handlers.engine.question import NUMERIC
 from handlers.engine.session import Turn
 from handlers.step import Step
-from storage import answers, submissions
+from storage import answers, attachments, submissions
 from storage.messages import Reply
 
 MINUTE = timedelta(minutes=1)
@@ -22,8 +22,9 @@ MINUTE = timedelta(minutes=1)
 def ask(step: Step, name: str, before: str = "") -> list[Reply]:
     """Open a question."""
     frame = step.frame
+    if name != frame.question:
+        frame.picked, frame.parts, frame.files = [], [], 0
     frame.question, frame.waits, frame.misses = name, "answer", 0
-    frame.picked, frame.parts, frame.files = [], [], 0
     return [asking.question(step.talk, step.session, step.question, before=before)]
 
 
@@ -64,8 +65,14 @@ def show_summary(step: Step, before: str = "") -> list[Reply]:
     for question, problem in step.session.problems():
         return ask(step, question.name, problem)
     step.frame.question, step.frame.waits = "", "summary"
-    title = step.dialogue.title(step.talk, step.draft)
-    return [summary.reply(step.talk, step.session, title, before, step.dialogue.rest(step.session))]
+    title, page = step.dialogue.title(step.talk, step.draft), lines(step)
+    return [summary.reply(step.talk, title, page, before, step.dialogue.rest(step.session))]
+
+
+def lines(step: Step) -> str:
+    """The numbered lines so far; "sửa 5" counts by them until they are shown anew (SETTLED)."""
+    step.frame.lines = [question.name for question in step.session.asked()]
+    return summary.lines(step.session, attachments.counts(step.talk.db, step.draft))
 
 
 # ── taking ──────────────────────────────────────────────────────────────────────────────────────────
@@ -80,7 +87,6 @@ def settle(step: Step, turn: Turn, raw: str) -> list[Reply]:
         step.frame.provenance = turn.provenance
         return [asking.confirmation(step.talk, step.session, step.question, turn.value, turn.reason)]
     step.frame.misses += 1
-    step.frame.parts.clear()
     if turn.outcome == "refused":
         return again(step, turn.reason)
     return again(step, asking.problem(step.talk, step.question, raw, turn.reason))
@@ -96,6 +102,15 @@ def finish_parts(step: Step) -> list[Reply]:
 
 def take(step: Step, value: str, provenance: str, raw: str) -> list[Reply]:
     """Store an answer and go on."""
+    question, files = step.question, step.frame.files
+    keep(step, value, provenance, raw)
+    echo = asking.echo(step.session, question, value, provenance, files)
+    step.frame.question = ""
+    return advance(step, echo)
+
+
+def keep(step: Step, value: str, provenance: str, raw: str) -> None:
+    """Store an answer as far as it has come; the question stays open."""
     question = step.question
     number = float(value) if value and question.kind in NUMERIC else None
     row: dict[str, Any] = {
@@ -104,7 +119,7 @@ def take(step: Step, value: str, provenance: str, raw: str) -> list[Reply]:
         "question": question.name,
         "value": value,
         "number": number,
-        "provenance": provenance if value else "missing",
+        "provenance": provenance if value or step.frame.files else "missing",
         "asked": True,
         "raw": raw,
         "contact_id": step.talk.sender.id,
@@ -114,4 +129,3 @@ def take(step: Step, value: str, provenance: str, raw: str) -> list[Reply]:
     if step.talk.now - step.draft.edited_at >= MINUTE:
         submissions.touch(step.talk.db, step.draft.id, step.talk.sender.id, step.talk.now)
     step.session = step.session.with_answer(question.name, value)
-    return advance(step, asking.echo(step.session, question, value, provenance))

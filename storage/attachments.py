@@ -28,6 +28,12 @@ def add(  # noqa: PLR0913 - the columns of one row
 
 def count(db: Connection, draft: Draft, question: str) -> int:
     """How many files a question of the version being written has."""
-    mine = (ATTACHMENT.c.submission_id == draft.id) & (ATTACHMENT.c.version == draft.writing)
-    counted = select(func.count()).select_from(ATTACHMENT).where(mine, ATTACHMENT.c.question == question)
-    return db.scalar(counted) or 0
+    return counts(db, draft).get(question, 0)
+
+
+def counts(db: Connection, draft: Draft, version: int | None = None) -> dict[str, int]:
+    """Question → number of files of a version, by default the one being written; questions without any are left out."""
+    number = draft.writing if version is None else version
+    mine = (ATTACHMENT.c.submission_id == draft.id) & (ATTACHMENT.c.version == number)
+    each = select(ATTACHMENT.c.question, func.count()).where(mine).group_by(ATTACHMENT.c.question)
+    return dict(db.execute(each).all())

@@ -37,8 +37,8 @@ class Frame:
     """Attachments kept for the open question so far."""
     misses: int = 0
     """How often the open question could not be read."""
-    edits: bool = False
-    """Reopened from the summary: go back there when it is answered."""
+    lines: list[str] = field(default_factory=list)
+    """Questions of the numbered lines that were shown last: what "sửa 5" counts by."""
 
 
 @dataclass(slots=True)

@@ -19,15 +19,19 @@ def add(db: Connection, row: dict[str, Any]) -> None:
     db.execute(INITIATIVE.insert(), row)
 
 
-def add_obstacle(db: Connection, unit_id: int, submission_id: int, body: str, at: datetime) -> None:
-    """A vướng mắc told in a report becomes a petition; a corrected report changes its words, not its number."""
+def keep_obstacle(db: Connection, unit_id: int, submission_id: int, body: str, at: datetime) -> None:
+    """A vướng mắc told in a report is a petition: a correction changes its words, and an empty one withdraws it."""
     same = PETITION.c.submission_id == submission_id
-    if db.scalar(select(PETITION.c.id).where(same)) is not None:
-        db.execute(PETITION.update().where(same).values(body=body))
-        return
-    row = {"kind": "vuong_mac", "unit_id": unit_id, "submission_id": submission_id, "body": body,
-           "state": "moi", "opened_at": at}  # fmt: skip
-    db.execute(PETITION.insert(), row)
+    known = db.scalar(select(PETITION.c.id).where(same)) is not None
+    if known and body:
+        changed = {"body": body, "state": "moi", "closed_at": None}
+        db.execute(PETITION.update().where(same).values(**changed))
+    elif known:
+        db.execute(PETITION.update().where(same).values(state="rut", closed_at=at))
+    elif body:
+        row = {"kind": "vuong_mac", "unit_id": unit_id, "submission_id": submission_id, "body": body,
+               "state": "moi", "opened_at": at}  # fmt: skip
+        db.execute(PETITION.insert(), row)
 
 
 def _within(column: ColumnElement[Any]) -> ColumnElement[bool]:

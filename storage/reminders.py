@@ -215,9 +215,11 @@ def _take_back(db: Connection, outgoing_ids: Sequence[int]) -> int:
         return 0
     freed = OUTGOING.c.key + ":withdrawn:" + cast(OUTGOING.c.id, String)
     mine = and_(OUTGOING.c.id.in_(outgoing_ids), OUTGOING.c.state == "queued")
-    db.execute(update(OUTGOING).where(mine).values(state="withdrawn", key=freed))
-    db.execute(update(REMINDER).where(REMINDER.c.outgoing_id.in_(outgoing_ids)).values(outgoing_id=None))
-    return len(outgoing_ids)
+    # Only what is still queued now: the delivery may have taken a message since its id was read.
+    still_queued = update(OUTGOING).where(mine).values(state="withdrawn", key=freed).returning(OUTGOING.c.id)
+    taken = list(db.scalars(still_queued))
+    db.execute(update(REMINDER).where(REMINDER.c.outgoing_id.in_(taken)).values(outgoing_id=None))
+    return len(taken)
 
 
 # ── what a person asks for ──────────────────────────────────────────────────────────────────────────

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, literal, or_, select, true, update
 
 from storage import answers, units
 from storage.answers import ANSWER
@@ -49,6 +49,8 @@ class Draft:
     due_on: date | None
     closes_at: datetime | None
     closed_at: datetime | None
+    open: bool
+    """Whether it is being written: a draft, a returned report, or a correction under way."""
 
     @property
     def writing(self) -> int:
@@ -56,11 +58,16 @@ class Draft:
         return self.version + 1
 
 
+_CORRECTING = select(ANSWER.c.question).where(
+    ANSWER.c.submission_id == SUBMISSION.c.id, ANSWER.c.version == SUBMISSION.c.version + 1
+)
+_OPEN = or_(SUBMISSION.c.state.in_(("draft", "returned")), _CORRECTING.exists())
 _DRAFT = select(
     SUBMISSION.c.id, SUBMISSION.c.form_version_id, FORM.c.sha256, SUBMISSION.c.form_code, SUBMISSION.c.unit_id,
     UNIT.c.name, SUBMISSION.c.period_id, SUBMISSION.c.state, SUBMISSION.c.code, SUBMISSION.c.version,
     SUBMISSION.c.context, SUBMISSION.c.editor_id, SUBMISSION.c.edited_at, SUBMISSION.c.submitted_at,
     PERIOD.c.key, PERIOD.c.starts_on, PERIOD.c.ends_on, PERIOD.c.due_on, PERIOD.c.closes_at, PERIOD.c.closed_at,
+    _OPEN.label("open"),
 ).select_from(
     SUBMISSION.join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
     .join(FORM, FORM.c.id == SUBMISSION.c.form_version_id)
@@ -100,18 +107,18 @@ def of_period(db: Connection, unit_id: int, period_id: int) -> Draft | None:
 
 
 def unfinished(db: Connection, unit_ids: Sequence[int], contact_id: int) -> Draft | None:
-    """The draft touched last: a report of one of these units, or a paper of the contact's own."""
-    mine = SUBMISSION.c.unit_id.in_(unit_ids) & SUBMISSION.c.period_id.is_not(None)
-    own = SUBMISSION.c.period_id.is_(None) & (SUBMISSION.c.editor_id == contact_id)
-    drafts = _DRAFT.where(SUBMISSION.c.state.in_(("draft", "returned")), mine | own)
+    """What is being written and was touched last in these units: a report, or a paper of the contact's own."""
+    own = SUBMISSION.c.period_id.is_not(None) | (SUBMISSION.c.editor_id == contact_id)
+    drafts = _DRAFT.where(_OPEN, SUBMISSION.c.unit_id.in_(unit_ids), own)
     row = db.execute(drafts.order_by(SUBMISSION.c.edited_at.desc()).limit(1)).one_or_none()
     return None if row is None else _draft(row)
 
 
-def own_draft(db: Connection, form_code: str, contact_id: int) -> Draft | None:
-    """An unfinished paper without a period (an initiative) that this contact began."""
+def own_draft(db: Connection, unit_ids: Sequence[int], form_code: str, contact_id: int) -> Draft | None:
+    """An unfinished paper without a period (an initiative) that this contact began in one of these units."""
     mine = _DRAFT.where(
         SUBMISSION.c.form_code == form_code,
+        SUBMISSION.c.unit_id.in_(unit_ids),
         SUBMISSION.c.editor_id == contact_id,
         SUBMISSION.c.state == "draft",
     )
@@ -172,13 +179,17 @@ def discard(db: Connection, draft: Draft) -> None:
 
 
 def begin_correction(db: Connection, draft: Draft) -> None:
-    """Copy the latest version's asked answers into a new one, to be corrected; a second call changes nothing."""
-    columns = [c.name for c in ANSWER.c if c.name != "version"]
-    asked = select(bindparam("writing", draft.writing), *(ANSWER.c[name] for name in columns)).where(
-        ANSWER.c.submission_id == draft.id, ANSWER.c.version == draft.version, ANSWER.c.asked
-    )
+    """Copy the latest version's asked answers and files into a new one, to be corrected; again changes nothing."""
     if not answers.given(db, draft.id, draft.writing):
-        db.execute(ANSWER.insert().from_select(["version", *columns], asked))
+        _copy(db, draft, ANSWER, ANSWER.c.asked)
+        _copy(db, draft, ATTACHMENT, true())
+
+
+def _copy(db: Connection, draft: Draft, table: Table, which: ColumnElement[bool]) -> None:
+    columns = [column.name for column in table.c if column.name not in ("version", "id")]
+    newest = (table.c.submission_id == draft.id) & (table.c.version == draft.version)
+    rows = select(literal(draft.writing), *(table.c[name] for name in columns)).where(newest, which)
+    db.execute(table.insert().from_select(["version", *columns], rows))
 
 
 def submit(  # noqa: PLR0913 - one act, all its circumstances

@@ -20,8 +20,8 @@ PHRASES = {
     "back": "quay lại|trở lại|quay lại câu trước|trở lại câu trước|lùi lại|quay về câu trước|câu trước|"
     "về câu trước",
     "skip": "bỏ qua|bỏ qua câu này|bỏ câu này|bỏ qua câu hỏi này|bỏ qua mục này|cho qua|qua câu khác",
-    "later": "để sau|để lúc khác|để lát nữa|lát nữa làm|nhắc sau|nhắc lại sau|nhắc tôi sau|nhắc em sau|"
-    "làm sau|"
+    "remind": "nhắc sau|nhắc lại sau|nhắc tôi sau|nhắc em sau|nhắc lại",
+    "later": "để sau|để lúc khác|để lát nữa|lát nữa làm|làm sau|"
     "trả lời sau|tạm dừng|để mai|để mai làm|mai làm tiếp|lát làm tiếp|báo cáo sau",
     "cancel": "hủy|hủy bỏ|hủy báo cáo|hủy bc|hủy hết",
     "help": "giúp|trợ giúp|hướng dẫn|giúp đỡ|giúp tôi|giúp em|giúp với",

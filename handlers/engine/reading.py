@@ -25,6 +25,7 @@ MOST_WORDS = 60
 COMMANDS = {
     "skip": "skip",
     "later": "pause",
+    "remind": "pause",
     "back": "back",
     "cancel": "cancel",
     "help": "help",

@@ -18,6 +18,8 @@ class Submission(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("unit_id", "form_code", "period_id"),
         Index("ix_submission_period", "period_id", "state"),
+        # A number is never given twice: a conversation may still speak of a paper that was thrown away.
+        {"sqlite_autoincrement": True},
     )
 
     id: int = row_id()

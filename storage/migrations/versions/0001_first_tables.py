@@ -307,6 +307,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("code"),
         sa.UniqueConstraint("unit_id", "form_code", "period_id"),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_submission_period", "submission", ["period_id", "state"], unique=False)
     op.create_table(
