@@ -74,6 +74,7 @@ class ChatPage:
         """Open the chat of the first person whose row has these words."""
         self.people().filter(has_text=name).first.click()
         self.text_field().or_(self.page.locator("#read-only")).and_(self.page.locator(":visible")).wait_for()
+        self.page.locator("body.live").wait_for()
 
     def people(self) -> Locator:
         """The rows of the list."""

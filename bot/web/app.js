@@ -43,6 +43,7 @@ function open(whose) {
   byId("nothing").hidden = true;
   log.show([], { fresh: true });
   const own = (handler) => (body) => person === whose && handler(body);
+  document.body.classList.remove("live");
   stop = follow(whose.address, {
     opened: own(() => { connected(true); read(whose); }),
     lost: own(() => connected(false)),
@@ -136,6 +137,7 @@ function retry(id) {
 
 function connected(isConnected) {
   byId("connection").hidden = isConnected;
+  document.body.classList.toggle("live", isConnected);
 }
 
 addEventListener("hashchange", () => turnTo(chosen()));
