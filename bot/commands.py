@@ -135,6 +135,8 @@ def digest(month: str, unit: str, format_: str, out: Path | None) -> None:
 
     if format_ not in digest_files.FORMATS:
         _fail(f"Chưa có định dạng {format_}. Chọn một trong: {', '.join(digest_files.FORMATS)}.")
+    if out is None and format_ in ("png", "xlsx") and sys.stdout.isatty():
+        _fail(f"Thêm --out TỆP để ghi bản tin {format_}, ví dụ: --out ban_tin-{month}.{format_}")
     database = _reading_database(Settings())
     try:
         body = digest_files.render(

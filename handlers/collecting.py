@@ -11,7 +11,10 @@ from storage.messages import Choice, Reply
 LONG = 1500
 """A text whose limit is above this many characters may come in several messages."""
 PICTURES = ("image/jpeg", "image/png")
-DONE = ("xong", "het", "xong roi", "het roi")
+DONE = (
+    "xong", "het", "xong roi", "het roi", "xong a", "xong roi a", "xong nhe", "the thoi", "co the thoi",
+    "ok", "oke", "ok a", "vang", "vang a", "da", "da vang", "cam on", "cam on em", "xin cam on",
+)  # fmt: skip
 NOTHING_MORE = ("khong", "khong co", "ko", "k", "thoi", "khong con", "het anh", "bo qua")
 
 

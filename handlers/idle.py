@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from handlers import report_words as words
 from handlers import texts
 from handlers.engine import spelling, vietnamese
 from handlers.engine.commands import Command
@@ -14,6 +15,7 @@ from storage import periods, reminders, submissions, units
 from storage.calendar import TZ
 from storage.messages import Choice, Reply
 
+SUPERIORS = ("chuyen_vien_ttcs", "lanh_dao_ttcs")
 MENU = (Choice("do:start", texts.START), Choice("do:idea", texts.IDEA))
 
 
@@ -28,7 +30,17 @@ def unclear(talk: Talk) -> list[Reply]:
         return [talk.say(texts.UNKNOWN_COMMAND, typed=typed[:40])]
     if not talk.units:
         return [talk.say(texts.NOT_A_REPORTER)]
-    return [talk.say(texts.MENU).with_choices(*MENU)]
+    return [_sent(talk) or talk.say(texts.MENU).with_choices(*MENU)]
+
+
+def _sent(talk: Talk) -> Reply | None:
+    """That this month's report is in, for who asks or says thanks; None while it is owed."""
+    period = periods.current(talk.db, FORM, talk.now)
+    drafts = [submissions.of_period(talk.db, unit, period.id) for unit in talk.units] if period else []
+    done = [draft for draft in drafts if draft and draft.state in submissions.COUNTED]
+    if not done or len(done) < len(drafts):
+        return None
+    return talk.say(texts.REPORT_IS_IN, code=done[0].code, **words.named(done[0]))
 
 
 REPORT = re.compile(r"\b(?:bao cao|bc)\b(?:.*\b(?:thang|t) ?(1[0-2]|0?[1-9])\b)?")
@@ -58,7 +70,9 @@ def human(talk: Talk, _: Command) -> list[Reply]:
     """HOTRO: who helps."""
     above = units.superior_of(talk.db, talk.posts[0].unit_id, talk.today)
     superior = units.name_of(talk.db, above) if above else "Ban CSPL&QHLĐ"
-    return [talk.say(texts.HUMAN, superior=superior)]
+    people = reminders.officers(talk.db, SUPERIORS, talk.today).get(above or 0, [])
+    names = ", ".join(person.name for person in people)
+    return [talk.say(texts.HUMAN_NAMED if names else texts.HUMAN, superior=superior, names=names)]
 
 
 def remind(talk: Talk, _: Command) -> list[Reply]:

@@ -12,6 +12,9 @@ from handlers.talk import Talk
 from storage import submissions
 from storage.messages import Choice, Reply
 
+SLIPS = ("sai", "sai roi", "nham", "nham roi", "go nham", "ghi nham", "nhap nham", "ghi sai", "nhap sai")
+"""Said right after "Đã ghi": the answer before was wrong."""
+
 
 def hear(talk: Talk, dialogue: Dialogue) -> list[Reply] | None:
     """Take a message as part of the open interview; None if it is a command that leads out of it."""
@@ -50,10 +53,24 @@ def _typed(step: Step) -> list[Reply] | None:
     command = commands.parse(step.typed)
     if command is not None and not _is_answer(step, command):
         return steering.obey(step, command)
-    if step.frame.picked and vietnamese.fold(step.typed) in collecting.DONE:
-        return _press(step, "done")
+    if step.frame.picked:
+        return _with_ticks(step)
+    if step.question.kind not in ("one", "multi", "yn") and vietnamese.fold(step.typed) in SLIPS:
+        return steering.obey(step, Command("back"))
     if collecting.wanted(step) and not collecting.declined(step):
         return collecting.text(step) or walking.finish_parts(step)
+    return steering.answer(step, step.typed)
+
+
+def _with_ticks(step: Step) -> list[Reply] | None:
+    """Words typed while options are ticked: "xong" ends, further options join the ticked ones."""
+    if vietnamese.fold(step.typed) in collecting.DONE:
+        return _press(step, "done")
+    turn = step.session.answer(step.question, step.typed)
+    names = [choice.name for choice in step.session.choices(step.question)]
+    both = " ".join(name for name in names if name in {*step.frame.picked, *turn.value.split()})
+    if turn.outcome == "taken" and step.session.problem(step.question, both) is None:
+        return _pick(step, both)
     return steering.answer(step, step.typed)
 
 
@@ -85,7 +102,7 @@ def _option(step: Step, index: int) -> list[Reply]:
     if index >= len(names):
         return [step.talk.say(texts.STALE_BUTTON)]
     name = names[index]
-    if question.kind != "multi" or _stands_alone(step, name, names):
+    if question.kind != "multi" or (not frame.picked and _stands_alone(step, name, names)):
         return _pick(step, name)
     ticked = set(frame.picked) ^ {name}
     frame.picked = [other for other in names if other in ticked]

@@ -45,7 +45,7 @@ STEP_TEXTS = {
     "T-5": INVITATION, "T-2": SOON, "T-0": LAST_DAY, "T-0b": LAST_HOURS, "+1": OVERDUE, "+3": OVERDUE_AGAIN,
 }  # fmt: skip
 
-DRAFTED = "Bản nháp của {dc} đã xong {done}/{of} mục."
+DRAFTED = "Bản nháp của đơn vị đã xong {done}/{of} mục."
 RETURNED = "Báo cáo của {unit} được đề nghị xem lại, chưa nộp lại."
 NOTHING = "Tôi chưa nhận được báo cáo của {unit}."
 DO_START = "Gõ BATDAU để báo cáo"

@@ -51,7 +51,9 @@ APOLOGY = (
     "Xin lỗi {dc}, tôi gặp lỗi khi xử lý tin nhắn vừa rồi (mã {reference}). "
     "Các câu trả lời trước vẫn còn; {dc} gửi lại giúp tin nhắn đó."
 )
-HUMAN = "{Dc} liên hệ {superior} để được hỗ trợ. Bản nháp vẫn được giữ, gõ TIEPTUC để làm tiếp."
+HUMAN_NAMED = "{Dc} liên hệ {names} ({superior}) để được hỗ trợ. Khi tiện, gõ TIEPTUC để làm tiếp bản nháp."
+REPORT_IS_IN = "Báo cáo tháng {period} của {unit} đã được nhận, mã {code}. Xin cảm ơn {dc}; cần xem lại thì gõ XEMLAI, có sáng kiến thì gõ SANGKIEN."
+HUMAN = "{Dc} liên hệ {superior} để được hỗ trợ. Khi tiện, gõ TIEPTUC để làm tiếp bản nháp."
 NOTHING_TO_RESUME = (
     "{Dc} không có bản nháp nào đang làm dở. Gõ BATDAU để báo cáo tháng, SANGKIEN để gửi sáng kiến."
 )

@@ -58,10 +58,14 @@ class State:
 
 
 def load(stored: dict[str, Any] | None) -> State:
-    """The state that a row holds; a fresh one for somebody new."""
+    """The state that a row holds, a fresh one for somebody new; what only an older program knew is left out."""
     held = stored or {}
-    frames = [Frame(**frame) for frame in held.get("frames", ())]
+    frames = [_frame(frame) for frame in held.get("frames", ())]
     return State(held.get("turn", 0), frames, held.get("asked_in", ""))
+
+
+def _frame(held: dict[str, Any]) -> Frame:
+    return Frame(**{name: held[name] for name in Frame.__slots__ if name in held})
 
 
 def save(db: Connection, contact_id: int, state: State, at: datetime) -> None:

@@ -12,6 +12,7 @@ from storage import outbox, reminders, units
 from storage.answers import FIGURE
 from storage.calendar import TZ
 from storage.contacts import CONTACT
+from storage.conversations import CONVERSATION
 from storage.database import Database
 from storage.initiatives import INITIATIVE, PETITION
 from storage.messages import Incoming, Reply
@@ -125,6 +126,44 @@ def test_a_late_report_for_a_missed_month_is_still_taken(filled: Database) -> No
     with filled.begin() as db:
         db.execute(text("UPDATE period SET closed_at = closes_at"))
     assert "Báo cáo tháng 9/2026" in lan.say("báo cáo tháng 9", at=october)
+
+
+def test_words_typed_over_ticked_options_join_them(filled: Database) -> None:
+    lan = Chat(filled, LAN)
+    lan.say("báo cáo")
+    lan.say(choice="1.0")
+    assert "Đã ghi: Tuyên truyền, vận động; Chăm lo, an sinh, ủng hộ quỹ." in lan.say("4")
+
+
+def test_nothing_ticked_vanishes_when_the_exclusive_option_is_touched(filled: Database) -> None:
+    lan = Chat(filled, LAN)
+    lan.say("báo cáo")
+    lan.say(choice="1.0")
+    assert "Câu 1/" in lan.say(choice="2.7")
+    assert "không chọn thêm mục khác" in lan.say("xong")
+
+
+def test_a_slip_said_after_the_echo_goes_back_to_that_question(filled: Database) -> None:
+    lan = Chat(filled, LAN)
+    lan.says("báo cáo", "4", "như cũ", "0", "0")
+    assert "Câu 6/9. Tổng giá trị" in lan.say("45")
+    assert "Số đoàn viên, người lao động, hộ nghèo" in lan.say("nhầm rồi")
+
+
+def test_thanks_after_the_receipt_say_that_the_report_is_in(filled: Database) -> None:
+    lan = Chat(filled, LAN)
+    lan.says("báo cáo", "8", "như cũ", "0", "0", "khá", "bỏ qua", "gửi")
+    assert "đã được nhận, mã BC-202609-00001" in lan.say("cam on em")
+
+
+def test_a_conversation_that_an_older_program_left_goes_on(filled: Database) -> None:
+    lan = Chat(filled, LAN)
+    lan.say("báo cáo")
+    with filled.begin() as db:
+        held = db.execute(select(CONVERSATION)).mappings().one()
+        frames = [frame | {"edits": False} for frame in held["state"]["frames"]]
+        db.execute(update(CONVERSATION).values(state=held["state"] | {"frames": frames}))
+    assert "Câu 2/6" in lan.say("8")
 
 
 def test_typed_words_and_ticked_buttons_end_in_the_same_answer(filled: Database) -> None:

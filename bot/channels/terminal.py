@@ -33,7 +33,7 @@ class TerminalChannel:
     async def listen(self, receive: Receive) -> None:
         """Read lines until the end of input or an empty command `.`."""
         loop = asyncio.get_running_loop()
-        while line := await loop.run_in_executor(None, self.lines.readline):
+        while line := await loop.run_in_executor(None, self._read):
             typed = line.rstrip("\n")
             if typed == ".":
                 return
@@ -41,6 +41,17 @@ class TerminalChannel:
             await receive(self._incoming(typed))
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._answered.wait(), PATIENCE)
+
+    def _read(self) -> str:
+        """One line, printed as it stands in a transcript: prompted for, or repeated when it came through a pipe."""
+        if self.lines.isatty():
+            sys.stdout.write(f"{self.address}: ")
+            sys.stdout.flush()
+            return self.lines.readline()
+        line = self.lines.readline()
+        if line.rstrip("\n") not in ("", "."):
+            sys.stdout.write(f"{self.address}: {line}")
+        return line
 
     def _incoming(self, typed: str) -> Incoming:
         choice = transcript.pressed(typed, self.shown) if typed.startswith("[") else ""

@@ -77,7 +77,7 @@ class _Reader(SmallNumbers):
         self._check_separators()
         total = value * unit
         if bare and not self._goes_on():
-            self.doubt = "vague"
+            raise Unclear("vague")
         while (more := self._more(unit)) is not None:
             part, smaller = more
             total += part

@@ -64,6 +64,7 @@ _UNCHANGED = re.compile(
     rf"cung khong|va khong) giam|tang giam)"
     rf"(?: gi(?: ca)?)?(?: (?:so )?(?:voi )?{_PRIOR})?(?: {_PLACE})*"
 )
+_CARRY_UNCHANGED = re.compile(rf"(?:{_CARRY.pattern}),? (?:{_UNCHANGED.pattern})")
 _UNKNOWN = re.compile(
     rf"\b(?:(?:{NO})(?: co| the| duoc| he| ai)* (?:biet|ro|nho|chac|nam (?:duoc|ro|so)|xac dinh|quyet|"
     rf"tong hop|thong ke|dem|tinh|chot|"
@@ -91,7 +92,7 @@ def is_perhaps_zero(line: str) -> bool:
 
 def is_carry(line: str) -> bool:
     """The whole answer says that last period's value stands: "như cũ", "không thay đổi"."""
-    return _CARRY.fullmatch(line) is not None or _UNCHANGED.fullmatch(line) is not None
+    return any(pattern.fullmatch(line) for pattern in (_CARRY, _UNCHANGED, _CARRY_UNCHANGED))
 
 
 def is_unknown(line: str) -> bool:
