@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 NO = "khong|chua|van chua"
 _PLACE = (
@@ -64,7 +65,6 @@ _UNCHANGED = re.compile(
     rf"cung khong|va khong) giam|tang giam)"
     rf"(?: gi(?: ca)?)?(?: (?:so )?(?:voi )?{_PRIOR})?(?: {_PLACE})*"
 )
-_CARRY_UNCHANGED = re.compile(rf"(?:{_CARRY.pattern}),? (?:{_UNCHANGED.pattern})")
 _UNKNOWN = re.compile(
     rf"\b(?:(?:{NO})(?: co| the| duoc| he| ai)* (?:biet|ro|nho|chac|nam (?:duoc|ro|so)|xac dinh|quyet|"
     rf"tong hop|thong ke|dem|tinh|chot|"
@@ -92,7 +92,13 @@ def is_perhaps_zero(line: str) -> bool:
 
 def is_carry(line: str) -> bool:
     """The whole answer says that last period's value stands: "như cũ", "không thay đổi"."""
-    return any(pattern.fullmatch(line) for pattern in (_CARRY, _UNCHANGED, _CARRY_UNCHANGED))
+    return any(pattern.fullmatch(line) for pattern in (_CARRY, _UNCHANGED, _carry_unchanged()))
+
+
+@cache
+def _carry_unchanged() -> re.Pattern[str]:
+    """Both "như tháng trước" and "không thay đổi" in one answer; compiled when first needed, not at every start."""
+    return re.compile(rf"(?:{_CARRY.pattern}),? (?:{_UNCHANGED.pattern})")
 
 
 def is_unknown(line: str) -> bool:
