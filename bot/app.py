@@ -44,6 +44,7 @@ class App:
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._wake = asyncio.Event()
         self._delivering = asyncio.Lock()
+        self._jobs: Any = None
 
     async def in_writer(self, function: Callable[..., Any], *args: object) -> Any:  # noqa: ANN401 - what it gives
         """Run in the thread that owns the writing connection; order of calls is kept (promise 3)."""
@@ -68,20 +69,17 @@ class App:
     async def run(self, channels: Mapping[str, Channel], *, jobs: bool = True) -> None:
         """Serve until a channel ends or the task is cancelled; then stop cleanly.  The database is locked already."""
         self.channels = channels
-        calm_garbage_collector()
-        started = None
         try:
             await self.in_writer(self._recover)
-            if jobs:
-                started = await asyncio.to_thread(self._start_jobs, asyncio.get_running_loop())
-            await self._until_one_ends([channel.listen(self.receive) for channel in channels.values()])
+            listening = [channel.listen(self.receive) for channel in channels.values()]
+            await self._until_one_ends([self._work(jobs=jobs), *listening])
         finally:
-            if started is not None:
-                started.shutdown(wait=False)
+            if self._jobs is not None:
+                self._jobs.shutdown(wait=False)
             self._writer.shutdown(wait=True)
 
-    async def _until_one_ends(self, listening: list[Any]) -> None:
-        tasks = [asyncio.ensure_future(work) for work in (self._deliver_for_ever(), *listening)]
+    async def _until_one_ends(self, working: list[Any]) -> None:
+        tasks = [asyncio.ensure_future(work) for work in working]
         try:
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
@@ -93,8 +91,8 @@ class App:
             with contextlib.suppress(asyncio.CancelledError):
                 await asyncio.gather(*tasks, return_exceptions=True)
 
-    def _start_jobs(self, loop: asyncio.AbstractEventLoop) -> Any:  # noqa: ANN401 - a scheduler to shut down
-        return scheduler.start(self.database, now=self.clock.now, on_run=self._woken_by(loop))
+    def _start_jobs(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._jobs = scheduler.start(self.database, now=self.clock.now, on_run=self._woken_by(loop))
 
     def _woken_by(self, loop: asyncio.AbstractEventLoop) -> Callable[..., None]:
         def woken(*_: object) -> None:
@@ -108,7 +106,11 @@ class App:
         if again:
             log.warning("%s replies were under way when the last process stopped; they go out again", again)
 
-    async def _deliver_for_ever(self) -> None:
+    async def _work(self, *, jobs: bool) -> None:
+        """Start the jobs while the channels listen already, then deliver for ever: stale reminders are recalled first."""
+        if jobs:
+            await asyncio.to_thread(self._start_jobs, asyncio.get_running_loop())
+        calm_garbage_collector()
         while True:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), PULSE)
