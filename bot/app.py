@@ -107,7 +107,7 @@ class App:
             log.warning("%s replies were under way when the last process stopped; they go out again", again)
 
     async def _work(self, *, jobs: bool) -> None:
-        """Start the jobs while the channels listen already, then deliver for ever: stale reminders are recalled first."""
+        """Start the jobs while the channels listen, then deliver for ever: stale reminders are recalled first."""
         if jobs:
             await asyncio.to_thread(self._start_jobs, asyncio.get_running_loop())
         calm_garbage_collector()
