@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from handlers.engine import phrases
 from handlers.engine.glosses import gloss, without_courtesy
+from handlers.engine.late import Late
 from handlers.engine.number_cursor import starts
 from handlers.engine.number_words import DOUBTFUL
 from handlers.engine.numerals import quantity
@@ -19,12 +20,12 @@ REACH = timedelta(days=400)
 
 _LUNAR = re.compile(r"\b(?:al|am lich|ram|tet|chap|gieng|nhuan|am)\b|(?<=\d) ?am\b|~am\b")
 _SPAN = re.compile(r"\b(?:den|toi|va|hoac|hay)\b|[,;+&]")
-_FILLER = re.compile(
+_FILLER = Late(
     r"^(?:(?:vao|vua|hom|luc|hoi|la|co|da|to chuc|phat dong|ap ~?dung|bat dau|tu|sang|trua|chieu|toi|dem|"
     r"khoang) )+"
     r"(?=ngay|thu|t ?\d|cn|chu nhat|\d|mung|mong|hom)"
 )
-_TIME = re.compile(r"\b\d{1,2} ?(?:h|gio|g|:) ?(?:\d{2}\b(?! ?[/.-]))? ?|\b(?:luc|hoi) (?=ngay|\d)")
+_TIME = Late(r"\b\d{1,2} ?(?:h|gio|g|:) ?(?:\d{2}\b(?! ?[/.-]))? ?|\b(?:luc|hoi) (?=ngay|\d)")
 _WEEKDAY = re.compile(r"(?:thu|t) ?\.? ?([2-7])|cn|chu nhat")
 _DAY = r"(?P<d>\d{1,2})"
 _MONTH = r"(?P<m>\d{1,2})"
@@ -32,7 +33,7 @@ _YEAR = r"(?P<y>\d{4}|\d{2})"
 _EARLY = r"(?P<mung>(?:mung|mong) )?"
 _SEP = r" ?[/.-] ?"
 _FORMS = tuple(
-    re.compile(form)
+    Late(form)
     for form in (
         rf"{_EARLY}{_DAY}{_SEP}{_MONTH}(?:{_SEP}{_YEAR}| (?P<y3>\d{{4}})| nam (?P<y2>\d{{4}}|\d{{2}}))?[/.]?",
         rf"{_EARLY}{_DAY}(?:{_SEP}| )(?:thang|thg|th|t) ?\.?{_MONTH}(?:(?: nam |{_SEP}| ){_YEAR})?",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
+from handlers.engine.late import Late
 
 NO = "khong|chua|van chua"
 _PLACE = (
@@ -34,7 +33,7 @@ _DONE = (
 _PRIOR = r"(?:thang|ky|lan|bao cao|bc)(?: bao cao)? (?:truoc|roi|vua roi|vua qua)"
 _SAME = r"(?:nhu|y nhu|giong|giong nhu|bang|nhu la|y|y het|giong het|y chang|y chang nhu|het nhu|giong y|y xi|y xi nhu)"
 
-_ZERO = re.compile(
+_ZERO = Late(
     rf"(?!khong (?:het|ca)$)(?:{_PLACE} )*(?:"
     rf"khong(?: co)?(?: gi| dau)?|khong he(?: co)?|chua co(?: gi)?|zero|"
     rf"(?:{NO})(?: co)? phat sinh(?: gi| them)?|(?:{NO}) phat sinh (?:{UNITS}|{_MONEY})|"
@@ -43,29 +42,30 @@ _ZERO = re.compile(
     rf"(?:{NO}) chi(?: gi|(?: (?:{_MONEY}))?(?: nao)?)?"
     rf")(?: {_PLACE}| het| ca| dau| tham gia| tham du)*"
 )
-_NOTHING = re.compile(
+_NOTHING = Late(
     rf"(?:{_PLACE} )*(?:khong(?: co)?(?: gi| dau)?|khong he(?: co)?|chua co(?: gi)?|"
     rf"(?:{NO})(?: co)? phat sinh(?: gi| them)?|"
     rf"(?:{NO}) co (?:noi dung|hoat dong)(?: nao| gi)?)(?: {_PLACE}| het| ca| dau)*"
 )
-_PERHAPS_ZERO = re.compile(
+_PERHAPS_ZERO = Late(
     rf"(?!khong (?:het|ca)$)(?:{_PLACE} )*(?:chua|-|khong con(?: ai| gi)?|"
     rf"(?:{NO})(?: co)? (?:{_DONE})(?: (?:{UNITS}|{_MONEY}))?(?: nao| gi)?|"
     rf"(?:{NO}) co kinh phi|(?:{NO}) co y kien(?: gi)?)(?: {_PLACE})*"
 )
-_CARRY = re.compile(
+_CARRY = Late(
     rf"(?:{_PLACE} )*(?:(?:van|cung|giu|lay|ghi|nhap|de|dung|so|so lieu|bao cao) )*(?:"
     rf"{_SAME} (?:so |so lieu )?(?:cu|truoc|{_PRIOR})|(?:so |so lieu )(?:cu|{_PRIOR})|van cu|"
     rf"(?:van|giu|de) ?(?:y )?nguyen|nguyen nhu (?:cu|{_PRIOR})|y nguyen|van (?:vay|the|nhu vay|nhu the)|"
     rf"y chang|{_SAME} {_PRIOR} (?:thoi|nhe)"
     rf")"
 )
-_UNCHANGED = re.compile(
+_UNCHANGED = Late(
     rf"(?:{_PLACE} )*(?:{NO})(?: co)?(?: gi| su)? (?:thay doi|doi|bien dong|tang them|khac|tang,? (?:khong|"
     rf"cung khong|va khong) giam|tang giam)"
     rf"(?: gi(?: ca)?)?(?: (?:so )?(?:voi )?{_PRIOR})?(?: {_PLACE})*"
 )
-_UNKNOWN = re.compile(
+_CARRY_UNCHANGED = Late(rf"(?:{_CARRY.pattern}),? (?:{_UNCHANGED.pattern})")
+_UNKNOWN = Late(
     rf"\b(?:(?:{NO})(?: co| the| duoc| he| ai)* (?:biet|ro|nho|chac|nam (?:duoc|ro|so)|xac dinh|quyet|"
     rf"tong hop|thong ke|dem|tinh|chot|"
     r"kiem|so lieu|thong tin|ket qua|bao cao|nghe|hieu|cap nhat|nhan duoc|du lieu|tong ket)|quen|bo tay|"
@@ -92,13 +92,7 @@ def is_perhaps_zero(line: str) -> bool:
 
 def is_carry(line: str) -> bool:
     """The whole answer says that last period's value stands: "như cũ", "không thay đổi"."""
-    return any(pattern.fullmatch(line) for pattern in (_CARRY, _UNCHANGED, _carry_unchanged()))
-
-
-@cache
-def _carry_unchanged() -> re.Pattern[str]:
-    """Both "như tháng trước" and "không thay đổi" in one answer; compiled when first needed, not at every start."""
-    return re.compile(rf"(?:{_CARRY.pattern}),? (?:{_UNCHANGED.pattern})")
+    return any(pattern.fullmatch(line) for pattern in (_CARRY, _UNCHANGED, _CARRY_UNCHANGED))
 
 
 def is_unknown(line: str) -> bool:

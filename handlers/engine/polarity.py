@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from handlers.engine.glosses import gloss
+from handlers.engine.late import Late
 from handlers.engine.phrases import UNITS
 from handlers.engine.vietnamese import words
 
@@ -15,9 +16,9 @@ _DONE = (
     "ban hanh|xay dung|cong bo|thong qua|phoi hop|van dong|tham gia|co|xong|day du"
 )
 _POLITE = r"(?:(?:~?a|(?:don vi|ben) (?:em|minh)|don vi|u|uh|da|thua|vang|em|anh|chi|ad) )*"
-_ONLY_POLITE = re.compile(r"(?:a|da|vang|thua|u|uh|em|anh|chi)(?: (?:a|da|vang|em|anh|chi))*")
+_ONLY_POLITE = Late(r"(?:a|da|vang|thua|u|uh|em|anh|chi)(?: (?:a|da|vang|em|anh|chi))*")
 _ENDING = r"(?: (?:a|nhe|nha|thoi|em|anh|chi|do|day|ad|luon|dc))*"
-_YES = re.compile(
+_YES = Late(
     rf"{_POLITE}(?:(?:van )?co(?: roi| chu| day)?|da co(?: roi)?|roi|ok(?: roi)?|u|uh|um|uhm|dung(?: roi| vay| the|"
     rf" day)?|phai(?: roi)?|"
     rf"chinh xac|chuan(?: roi)?|yes|vang|dong y|nhat tri|(?:tat|di|duong) nhien(?: roi| co)?|"
@@ -25,18 +26,18 @@ _YES = re.compile(
     rf"da (?:{_DONE})(?: (?:{_DONE}|{UNITS}))*(?: roi)?|(?:{_DONE})(?: (?:{_DONE}|{UNITS}))* roi|"
     rf"co (?:{_DONE})(?: roi)?){_ENDING}"
 )
-_MAYBE_YES = re.compile(
+_MAYBE_YES = Late(
     rf"{_POLITE}(?:a|duoc|duoc roi|chac(?: la)? co|co co|co (?:[1-9]\d* )?(?:{UNITS})|✓|"
     rf"✔|✅|👍|y){_ENDING}"
 )
-_NO = re.compile(
+_NO = Late(
     rf"{_POLITE}(?:(?:van )?(?:khong|chua)(?: he| duoc)?"
     rf"(?: (?:gi|dau|ai|ok|dung|phai|duoc|can|chinh xac|phat sinh|(?:co )?(?:gi|ai|dau)|"
     rf"(?:{_DONE})(?: (?:{_DONE}|{UNITS}))*))?"
     rf"(?: (?:gi|dau|nao))?|sai(?: roi)?|no|0|chua tung(?: co)?){_ENDING}"
 )
-_MAYBE_NO = re.compile(rf"{_POLITE}(?:dau co|khong khong|lam gi co|khong roi|~no){_ENDING}")
-_OPEN = re.compile(r"\b(?:chua|khong) xong\b|\b(?:chua|khong) (?:day du|hoan thanh)\b|\bkhong khong co\b")
+_MAYBE_NO = Late(rf"{_POLITE}(?:dau co|khong khong|lam gi co|khong roi|~no){_ENDING}")
+_OPEN = Late(r"\b(?:chua|khong) xong\b|\b(?:chua|khong) (?:day du|hoan thanh)\b|\bkhong khong co\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from handlers.engine.late import Late
 from handlers.engine.outcome import Unclear
 from handlers.engine.phrases import UNITS
 
-_BEFORE = re.compile(
+_BEFORE = Late(
     r"\b(?:co|duoc|dc|dat|tong cong|tong so|tong gia tri|tong so tien|tong tien|tong|tat ca|toan bo|ca thay|"
     r"la|so luong|"
     r"so lieu|so tien|gia tri|tri gia|so la|sl|bao cao|hoan thanh|hien co|hien nay|hien tai|hien|"
@@ -20,25 +21,25 @@ _BEFORE = re.compile(
     r"dap an|ket qua|ma|co tong|"
     r"co tat ca|chir co|chir|chir duoc|khi|ok|uh|u|vang)\b"
 )
-_AFTER = re.compile(
+_AFTER = Late(
     rf"\b(?:(?:{UNITS})(?: vua| moi)?|tham gia|tham du|duoc tuyen truyen|duoc ho tro|vua|roi|tat ca|"
     rf"tong cong|"
     r"(?:cua |o )?(?:don vi|cdcs|cong doan)(?: em| minh)?|trong thang nay|trong thang|thang nay|hien nay|"
     r"hien tai|"
     r"dang sinh hoat|chan|tron|thoi|ca thay)\b"
 )
-_MONEY_AFTER = re.compile(
+_MONEY_AFTER = Late(
     r"\b(?:d|dong|vnd|tien quaf?|quaf?(?: tet)?|chan|tron|tien mat|tien viet|viet nam|tien|roi|thang nay|"
     r"trong thang|tat ca|tong cong)\b"
 )
-_DEC_AFTER = re.compile(r"%|\b(?:pt|diem)\b")
+_DEC_AFTER = Late(r"%|\b(?:pt|diem)\b")
 
-_ESTIMATE = re.compile(
+_ESTIMATE = Late(
     r"\b(?:khoang(?: chung| do| tren duoi)?|uoc(?: tinh| chung| luong| dat)?|xap xi|ang chung|dau do|"
     r"chac(?: la| khoang| co| cung)?|hinh nhu(?: la| co)?|co le(?: la)?|gan|hon|tren duoi|tren|ngot|chung|nghe noi)\b|"
     r"(?:^|(?<= ))[~≈](?= |$)"
 )
-_ESTIMATE_AFTER = re.compile(r"\b(?:gi do|thi phai|hon|co le|la cung|nhu vay|hay sao)\b")
+_ESTIMATE_AFTER = Late(r"\b(?:gi do|thi phai|hon|co le|la cung|nhu vay|hay sao)\b")
 # Time and sign are looked for first: they also hide among words that are harmless one by one.
 _FORBIDDEN = {
     "other_period": (
@@ -56,15 +57,15 @@ _FORBIDDEN = {
     "question": r"may|bao nhieu|hay|hoac|phai khong|ha|nhi|khong phai|~a",
 }
 _FIRST = ("other_period", "negative")
-_ORDINAL = re.compile(
+_ORDINAL = Late(
     r"\b(?:dot|lan|quy|thang|nam|tuan|ngay|lop|khoa|to|nhom|cau|muc|y|khu|ca|thu|hang|cap|loai|khoi|chuong|"
     r"dieu|duong|phong|so|quyet dinh|van ban|hang|ban|thon|xa|phuong|quan|tang|ap)$"
 )
-_WRONG_UNIT = re.compile(
+_WRONG_UNIT = Late(
     r"^(?:ngay|gio|h|thang|nam|tuan|phut|quy|tuoi|dong(?! chi)|d|vnd|usd|kg|km|tan|lit|%|diem|hom|met|ha|"
     r"buoi sang|buoi toi)\b|^%"
 )
-_FOREIGN = re.compile(
+_FOREIGN = Late(
     r"\$|€|£|¥|₫\$|\b(?:usd|usdt|do la|dola|dollars?|dolla|euros?|eur|yen|jpy|te|nhan dan te|cny|rmb|won|"
     r"krw|baht|bat|kip|"
     r"rup|aud|sgd|gbp|vang|luong vang|cay vang|chi vang)\b"
@@ -119,5 +120,5 @@ def _forbid(text: str, reasons: Sequence[str]) -> None:
 _AFTERS = {"int": _AFTER, "money": _MONEY_AFTER, "dec": _DEC_AFTER}
 
 
-def _strip(pattern: re.Pattern[str], text: str) -> str:
+def _strip(pattern: Late, text: str) -> str:
     return " ".join(pattern.sub(" ", text).split()).strip(" ,.;:")

@@ -1,0 +1,29 @@
+"""Regular expressions that are compiled when they are first used: a start does not wait for what it may not need."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+
+class Late:
+    """A large pattern, known at once by its text and compiled at its first match."""
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        return re.compile(self.pattern)
+
+    def fullmatch(self, line: str) -> re.Match[str] | None:
+        return self.compiled.fullmatch(line)
+
+    def match(self, line: str) -> re.Match[str] | None:
+        return self.compiled.match(line)
+
+    def search(self, line: str) -> re.Match[str] | None:
+        return self.compiled.search(line)
+
+    def sub(self, by: str, line: str) -> str:
+        return self.compiled.sub(by, line)
