@@ -16,15 +16,12 @@ import scheduler
 from bot import inbound
 from bot.channel import Channel
 from bot.clock import Clock
-from bot.delivery import deliver_due
+from bot.delivery import Delivery
 from storage import outbox
 from storage.database import Database
 from storage.messages import Incoming
 
 log = logging.getLogger(__name__)
-
-PULSE = 1.0
-"""Seconds between two looks at the outbox when nothing wakes the delivery sooner."""
 
 
 def calm_garbage_collector() -> None:
@@ -40,10 +37,8 @@ class App:
     def __init__(self, database: Database, clock: Clock) -> None:
         self.database = database
         self.clock = clock
-        self.channels: Mapping[str, Channel] = {}
+        self.delivery = Delivery(database, {}, self.in_writer)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
-        self._wake = asyncio.Event()
-        self._delivering = asyncio.Lock()
         self._jobs: Any = None
 
     async def in_writer(self, function: Callable[..., Any], *args: object) -> Any:  # noqa: ANN401 - what it gives
@@ -55,20 +50,15 @@ class App:
     async def receive(self, incoming: Incoming) -> None:
         """Take one message; returns after its commit, and only then may the platform be told (promise 1)."""
         await self.in_writer(inbound.receive, self.database, incoming)
-        self._wake.set()
+        self.delivery.wake()
 
     async def deliver(self, now: datetime | None = None) -> int:
         """Send what is due."""
-        async with self._delivering:
-            return await deliver_due(self.database, self.channels, now or self.clock.now(), self.in_writer)
-
-    def wake(self) -> None:
-        """There may be something to send; may be called from any thread of the loop."""
-        self._wake.set()
+        return await self.delivery.drain(now or self.clock.now())
 
     async def run(self, channels: Mapping[str, Channel], *, jobs: bool = True) -> None:
         """Serve until a channel ends or the task is cancelled; then stop cleanly.  The database is locked already."""
-        self.channels = channels
+        self.delivery = Delivery(self.database, channels, self.in_writer)
         try:
             await self.in_writer(self._recover)
             listening = [channel.listen(self.receive) for channel in channels.values()]
@@ -96,7 +86,7 @@ class App:
 
     def _woken_by(self, loop: asyncio.AbstractEventLoop) -> Callable[..., None]:
         def woken(*_: object) -> None:
-            loop.call_soon_threadsafe(self._wake.set)
+            loop.call_soon_threadsafe(self.delivery.wake)
 
         return woken
 
@@ -111,12 +101,4 @@ class App:
         if jobs:
             await asyncio.to_thread(self._start_jobs, asyncio.get_running_loop())
         calm_garbage_collector()
-        while True:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), PULSE)
-            self._wake.clear()
-            try:
-                await self.deliver()
-            except Exception:
-                log.exception("delivery failed; it goes on in a moment")
-                await asyncio.sleep(PULSE)
+        await self.delivery.serve(self.clock.now)

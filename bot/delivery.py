@@ -1,18 +1,23 @@
-"""Replies go out: what is due is claimed, sent and marked; a fault of one chat delays nobody else."""
+"""Replies go out: what is due is claimed, sent at the platform's pace and marked; one chat delays nobody else.
+
+The order of a chat is kept by claiming one message of it at a time.  Outcomes are written down together with the
+next claim, in one short transaction.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection
-
 from bot.channel import Channel, SendError
-from storage import contacts, outbox
+from bot.outcomes import Claimed, Order, Outcome, exchange
+from bot.pacing import Pace
 from storage.database import Database
 from storage.outbox import Due
 
@@ -20,6 +25,13 @@ log = logging.getLogger(__name__)
 
 Run = Callable[..., Awaitable[Any]]
 """Runs a function of the database somewhere and awaits it: the writer thread, or here."""
+PULSE = 1.0
+"""Seconds between two looks at the outbox when nothing wakes the delivery sooner."""
+GATHERED = 0.02
+"""Seconds for which outcomes are gathered before they are written down, when nothing else is to do."""
+RECENTLY = 60.0
+FAREWELL = 5.0
+"""Seconds that messages under way get when the program stops."""
 
 
 async def here(function: Callable[..., Any], *args: object) -> Any:  # noqa: ANN401 - whatever the function gives
@@ -31,51 +43,151 @@ async def deliver_due(
     database: Database, channels: Mapping[str, Channel], now: datetime, run: Run = here
 ) -> int:
     """Send everything that is due at `now`; how many messages arrived."""
-    sent = 0
-    while batch := await run(_claim, database, now):
-        outcomes = await asyncio.gather(*(_send(channels, due) for due in batch))
-        await run(_settle, database, list(zip(batch, outcomes, strict=True)), now)
-        sent += sum(isinstance(outcome, str) for outcome in outcomes)
-    return sent
+    return await Delivery(database, channels, run).drain(now)
 
 
-def _claim(database: Database, now: datetime) -> list[Due]:
-    with database.read() as db:
-        if not outbox.waiting(db, now):
-            return []
-    with database.begin() as db:
-        return outbox.claim(db, now)
+class Delivery:
+    """The outbox of all channels of one process."""
 
+    def __init__(self, database: Database, channels: Mapping[str, Channel], run: Run = here) -> None:
+        self.database = database
+        self.channels = channels
+        self.run = run
+        start = time.monotonic()
+        self.paces = {name: Pace(channel.limits, start) for name, channel in channels.items()}
+        self.sent = 0
+        self._under_way: dict[int, asyncio.Task[None]] = {}
+        self._resting: dict[int, float] = {}
+        self._settled: list[Outcome] = []
+        self._last = Claimed()
+        self._arrived: dict[str, tuple[int, float]] = {}
+        self._wake = asyncio.Event()
+        self._one_at_a_time = asyncio.Lock()
 
-async def _send(channels: Mapping[str, Channel], due: Due) -> str | SendError:
-    channel = channels.get(due.channel)
-    if channel is None:
-        return SendError(f"no channel {due.channel!r} is running")
-    try:
-        return await channel.send(due.address, replace(due.reply, replaces=due.replaces), due.key)
-    except SendError as error:
-        return error
-    except Exception as error:
-        log.exception("sending %s through %s", due.key, due.channel)
-        return SendError(repr(error))
+    def wake(self) -> None:
+        """There may be something to send."""
+        self._wake.set()
 
+    # ── for ever ────────────────────────────────────────────────────────────────────────────────────
 
-def _settle(database: Database, outcomes: list[tuple[Due, str | SendError]], now: datetime) -> None:
-    with database.begin() as db:
-        outbox.mark_sent(
-            db, [(due.id, outcome) for due, outcome in outcomes if isinstance(outcome, str)], now
-        )
-        for due, outcome in outcomes:
-            if isinstance(outcome, SendError):
-                _failed(db, due, outcome, now)
+    async def serve(self, now: Callable[[], datetime]) -> None:
+        """Deliver until cancelled; then what is under way is waited for and written down."""
+        try:
+            while True:
+                await self._beat(now)
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._wake.wait(), self._pause())
+        finally:
+            await self._finish(now)
 
+    async def _beat(self, now: Callable[[], datetime]) -> None:
+        self._wake.clear()
+        try:
+            await self.step(now())
+        except Exception:
+            log.exception("delivery failed; it goes on in a moment")
+            await asyncio.sleep(PULSE)
 
-def _failed(db: Connection, due: Due, error: SendError, now: datetime) -> None:
-    if error.permanent or due.attempts >= outbox.ATTEMPTS:
-        outbox.mark_failed(db, due.id, now, str(error))
-    elif error.unknown and (due.kind != "reply" or due.attempts > 1):
-        outbox.mark_unknown(db, due.id, str(error))
-    else:
-        outbox.put_back(db, due.id, now + outbox.back_off(due.attempts, error.retry_after), str(error))
-    if error.permanent:
-        contacts.stop(db, due.contact_id, now)
+    def _pause(self) -> float:
+        """Seconds until the next look: sooner when something waits for a slot or for a chat to have rested."""
+        now = time.monotonic()
+        opening = [self.paces[name].opens(now) for name in self._last.starved]
+        rested = [ready - now for ready in self._resting.values()] if self._last.rested else []
+        return max(min([PULSE, *opening, *rested]), 0.001)
+
+    async def _finish(self, now: Callable[[], datetime]) -> None:
+        if self._under_way:
+            await asyncio.wait(self._under_way.values(), timeout=FAREWELL)
+        for task in self._under_way.values():
+            task.cancel()
+        if self._settled:
+            await self.run(exchange, self.database, self._take_settled(), Order(now(), {}, (), ()))
+
+    # ── until nothing is left ───────────────────────────────────────────────────────────────────────
+
+    async def drain(self, now: datetime) -> int:
+        """Send everything that is due at `now`, at the platform's pace; how many messages arrived."""
+        before = self.sent
+        while True:
+            await self.step(now)
+            if self._under_way:
+                await asyncio.wait(self._under_way.values(), return_when=asyncio.FIRST_COMPLETED)
+            elif not self._settled:
+                if not self._may_go_on():
+                    return self.sent - before
+                await asyncio.sleep(self._pause())
+
+    def _may_go_on(self) -> bool:
+        """Whether waiting for a slot helps: not while a platform is down."""
+        down = {name for name, pace in self.paces.items() if pace.faults}
+        return bool(self._last.starved - down) or (self._last.rested and not down)
+
+    # ── one step ────────────────────────────────────────────────────────────────────────────────────
+
+    async def step(self, now: datetime) -> None:
+        """Write down what became of messages, claim what may go now, and set it on its way."""
+        async with self._one_at_a_time:
+            order = self._order(now)
+            settled = self._take_settled()
+            try:
+                self._last = await self.run(exchange, self.database, settled, order)
+            except BaseException:
+                self._settled = settled + self._settled
+                raise
+            for due in self._last.messages:
+                self._set_out(due)
+
+    def _take_settled(self) -> list[Outcome]:
+        settled, self._settled = self._settled, []
+        return settled
+
+    def _order(self, now: datetime) -> Order:
+        moment = time.monotonic()
+        self._resting = {contact: ready for contact, ready in self._resting.items() if ready > moment}
+        room = {name: pace.room(moment) for name, pace in self.paces.items()}
+        return Order(now, room, tuple(self._under_way), tuple(self._resting))
+
+    def _set_out(self, due: Due) -> None:
+        pace = self.paces[due.channel]
+        slot = pace.reserve(time.monotonic())
+        ready = pace.rest(slot, group=self.channels[due.channel].is_group(due.address))
+        if ready > slot:
+            self._resting[due.contact_id] = ready
+        self._under_way[due.contact_id] = asyncio.ensure_future(self._send(due, slot))
+
+    async def _send(self, due: Due, slot: float) -> None:
+        wait = slot - time.monotonic()
+        if wait > 0:
+            await asyncio.sleep(wait)
+        what = await self._outcome(due)
+        self._note(due, what)
+        tidies = self.channels[due.channel].tidies
+        self._settled.append(Outcome(due, what, tidies=tidies, others_arrive=self._others_arrive(due)))
+        del self._under_way[due.contact_id]
+        asyncio.get_running_loop().call_later(GATHERED, self._wake.set)
+
+    async def _outcome(self, due: Due) -> str | SendError:
+        reply = replace(due.reply, replaces=due.replaces)
+        try:
+            return await self.channels[due.channel].send(due.address, reply, due.key)
+        except SendError as error:
+            return error
+        except Exception as error:
+            log.exception("sending %s through %s", due.key, due.channel)
+            return SendError(type(error).__name__)
+
+    def _others_arrive(self, due: Due) -> bool:
+        """Whether the platform took a message for somebody else in the last minute."""
+        contact, at = self._arrived.get(due.channel, (due.contact_id, 0.0))
+        return contact != due.contact_id and time.monotonic() - at < RECENTLY
+
+    def _note(self, due: Due, what: str | SendError) -> None:
+        pace = self.paces[due.channel]
+        if not isinstance(what, SendError):
+            self.sent += 1
+            self._arrived[due.channel] = (due.contact_id, time.monotonic())
+            pace.succeeded(time.monotonic())
+        elif what.everyone:
+            pace.failed(time.monotonic())
+            if pace.faults == 1:
+                log.warning("%s cannot be reached: %s; messages wait", due.channel, what)

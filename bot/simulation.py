@@ -16,6 +16,7 @@ from sqlalchemy import Connection, func, select
 
 import scheduler
 from bot import demo, inbound, typing_habits
+from bot.channel import Quiet
 from bot.delivery import deliver_due
 from bot.sample import Account, plausible
 from handlers import digest_files, questionnaires, report_context
@@ -37,7 +38,7 @@ MOST_TURNS = 80
 
 
 @dataclass(slots=True)
-class Silent:
+class Silent(Quiet):
     """A channel that everything arrives on and nobody looks at."""
 
     name: str = CHANNEL

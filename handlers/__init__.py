@@ -80,7 +80,7 @@ def handle(db: Connection, sender: Sender, incoming: Incoming, key: str) -> list
     asked = talk.state.turn
     replies = _answer(talk)
     if talk.state.turn != asked:
-        talk.state.asked_in = reply_key(key, len(replies) - 1)
+        talk.state.asked_in = reply_key(key, len(replies) - 1) if replies[-1].choices else ""
     conversations.save(db, sender.id, talk.state, talk.now)
     return replies
 

@@ -107,3 +107,10 @@ def name_of(db: Connection, contact_id: int) -> str:
     both = select(PERSON.c.name, CONTACT.c.display_name).select_from(people)
     row = db.execute(both.where(CONTACT.c.id == contact_id)).one()
     return str(row.name or row.display_name)
+
+
+def move(db: Connection, channel: str, old: str, new: str) -> None:
+    """A group has a new address."""
+    db.execute(
+        update(CONTACT).where(CONTACT.c.channel == channel, CONTACT.c.address == old).values(address=new)
+    )

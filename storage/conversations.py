@@ -49,7 +49,7 @@ class State:
     """Number of the question last asked: its buttons carry it, older buttons are stale."""
     frames: list[Frame] = field(default_factory=list)
     asked_in: str = ""
-    """Key of the outgoing message that holds the open question."""
+    """Key of the outgoing message that holds the open question's buttons; empty if it has none."""
 
     @property
     def top(self) -> Frame | None:

@@ -21,5 +21,6 @@ def claim(db: Connection, incoming: Incoming, contact_id: int | None, failure: s
         "received_at": incoming.received_at,
         "body": incoming.to_json(),
         "failure": failure,
+        "reference": incoming.reference,
     }
     return db.execute(insert_once(RECEIPT, db), row).scalar()

@@ -13,6 +13,13 @@ MAX_TEXT = 2000
 """Longest text of a Reply, in UTF-16 units: what the narrowest platform takes (DOMAIN 1, finding 3)."""
 
 
+EVENTS = ("blocked", "unblocked", "added", "removed", "moved", "own_phone", "other_phone", "unreadable")
+"""`blocked`, `unblocked`: the person shut the bot out, or let it in again; `added`, `removed`: to or from the group or
+channel `address`, by the account in `text`; `moved`: the group has the new address in `text`; `own_phone`: the
+account's verified number is `text`; `other_phone`: a contact that proves nothing; `unreadable`: a kind of message
+that we have no use for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """A file that came with a message or goes with a reply; `path` is relative to the data directory."""
@@ -23,6 +30,8 @@ class Attachment:
     size: int = 0
     kind: str = "file"
     """`photo`, `file`, `voice` or `sticker` (a sticker has no path)."""
+    remote: str = ""
+    """The platform's own name of a file that is still to be fetched: it has no path until then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +49,22 @@ class Incoming:
     edited: bool = False
     bot: str = ""
     """Which bot of the channel received it; message ids are unique per channel and bot."""
+    event: str = ""
+    """What happened when nothing was said: one of EVENTS."""
+    reference: str = ""
+    """The platform's number of the message within its chat: an edited message is known by it."""
+    label: str = ""
+    """What stood on the pressed button."""
+    name: str = ""
+    """What the account or the group calls itself."""
 
     def to_json(self) -> dict[str, Any]:
-        """The stored form; `received_at` as ISO text."""
-        body: dict[str, Any] = {name: getattr(self, name) for name in self.__slots__}
-        files = [asdict(file) for file in self.attachments]
-        return body | {"received_at": self.received_at.isoformat(), "attachments": files}
+        """The stored form, without what is empty; `received_at` as ISO text."""
+        body: dict[str, Any] = {name: held for name in self.__slots__ if (held := getattr(self, name))}
+        if self.attachments:
+            body["attachments"] = [asdict(file) for file in self.attachments]
+        body["received_at"] = self.received_at.isoformat()
+        return body
 
     @classmethod
     def from_json(cls, body: dict[str, Any]) -> Self:
@@ -80,6 +99,10 @@ class Reply:
     attachments: tuple[Attachment, ...] = ()
     replaces: str = ""
     """Key of an earlier outgoing message that this one takes the place of, where the platform can edit."""
+    spends: str = ""
+    """Key of an earlier outgoing message whose buttons mean nothing any more once this one is said."""
+    chosen: str = ""
+    """What stood on the one of those buttons that was pressed; it stays to be seen."""
 
     def with_choices(self, *choices: Choice) -> Reply:
         """The same words over other buttons."""
@@ -92,6 +115,8 @@ class Reply:
             "choices": [choice.to_json() for choice in self.choices],
             "attachments": [asdict(file) for file in self.attachments],
             "replaces": self.replaces,
+            "spends": self.spends,
+            "chosen": self.chosen,
         }
         return {name: value for name, value in body.items() if value}
 
@@ -100,4 +125,5 @@ class Reply:
         """Undo `to_json`."""
         choices = tuple(Choice(**c) for c in body.get("choices", ()))
         files = tuple(Attachment(**a) for a in body.get("attachments", ()))
-        return cls(body.get("text", ""), choices, files, body.get("replaces", ""))
+        keys = {name: body.get(name, "") for name in ("replaces", "spends", "chosen")}
+        return cls(body.get("text", ""), choices, files, **keys)

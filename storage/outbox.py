@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, and_, bindparam, literal_column, or_, select, update
 
 from storage.database import insert_once, table_of
 from storage.messages import Reply
@@ -16,9 +16,11 @@ from storage.models import Contact, Outgoing
 OUTGOING = table_of(Outgoing)
 CONTACT = table_of(Contact)
 
-PRIORITIES = {"reply": 0, "reminder": 1, "digest": 2}
+PRIORITIES = {"reply": 0, "reminder": 1, "digest": 2, "tidy": 3}
 ATTEMPTS = 8
-"""After so many passing faults a message is given up as failed."""
+"""After so many passing faults a message is given up, if others went through in the meantime."""
+PATIENCE = timedelta(hours=24)
+"""After so long it is given up in any case."""
 
 
 def put(  # noqa: PLR0913 - the columns of one row
@@ -54,53 +56,88 @@ class Due:
     address: str
     reply: Reply
     replaces: str
+    due_at: datetime
 
 
+# The state is written out, since a partial index is not used for a value that is bound.
+_QUEUED = OUTGOING.c.state == literal_column("'queued'")
+_MAY_GO = and_(
+    _QUEUED,
+    OUTGOING.c.due_at <= bindparam("now"),
+    # Not the bare column: the search must begin with the few rows that wait, not with all contacts of a channel.
+    CONTACT.c.channel + "" == bindparam("channel"),
+    CONTACT.c.stopped_at.is_(None),
+    or_(CONTACT.c.not_before.is_(None), CONTACT.c.not_before <= bindparam("now")),
+    OUTGOING.c.contact_id.not_in(bindparam("busy", expanding=True)),
+)
+_JOINED = OUTGOING.join(CONTACT, CONTACT.c.id == OUTGOING.c.contact_id)
 _DUE = (
-    select(OUTGOING, CONTACT.c.channel, CONTACT.c.address)
-    .join(CONTACT, CONTACT.c.id == OUTGOING.c.contact_id)
-    .where(
-        OUTGOING.c.state == "queued", OUTGOING.c.due_at <= bindparam("now"), CONTACT.c.stopped_at.is_(None)
+    select(
+        OUTGOING.c.id, OUTGOING.c.key, OUTGOING.c.kind, OUTGOING.c.attempts, OUTGOING.c.contact_id, OUTGOING.c.body,
+        OUTGOING.c.due_at, CONTACT.c.channel, CONTACT.c.address,
     )
+    .select_from(_JOINED)
+    .where(_MAY_GO)
     .order_by(OUTGOING.c.priority, OUTGOING.c.due_at, OUTGOING.c.id)
     .limit(bindparam("most"))
-)
+)  # fmt: skip
+_ANY = select(OUTGOING.c.id).select_from(_JOINED).where(_MAY_GO).limit(1)
 _CLAIM = (
     update(OUTGOING)
-    .where(OUTGOING.c.id == bindparam("row"), OUTGOING.c.state == "queued")
+    .where(OUTGOING.c.id == bindparam("row"), _QUEUED)
     .values(state="sending", attempts=OUTGOING.c.attempts + 1)
 )
 
 
-def claim(db: Connection, now: datetime, most: int = 100) -> list[Due]:
-    """Take what is due, the most urgent first, and at most one message a contact: order within a chat is kept."""
-    heads: dict[int, Due] = {}
-    for row in db.execute(_DUE, {"now": now, "most": most}):
-        if row.contact_id not in heads:
-            heads[row.contact_id] = _due(db, row)
+def waiting(db: Connection, now: datetime, channel: str, busy: Collection[int] = ()) -> bool:
+    """Whether a chat of this channel that is not `busy` has something due."""
+    return db.execute(_ANY, {"now": now, "channel": channel, "busy": list(busy)}).first() is not None
+
+
+def claim(
+    db: Connection, now: datetime, channel: str, most: int = 100, busy: Collection[int] = ()
+) -> list[Due]:
+    """Take what is due, the most urgent first, and at most one message a chat: order within a chat is kept.
+
+    `busy` are contacts that have a message under way or were written to just now.
+    """
+    heads: dict[int, Any] = {}
+    bound = {"now": now, "channel": channel, "most": 2 * most, "busy": list(busy)}
+    for row in db.execute(_DUE, bound):
+        heads.setdefault(row.contact_id, row)
+        if len(heads) == most:
+            break
     if heads:
-        db.execute(_CLAIM, [{"row": due.id} for due in heads.values()])
-    return list(heads.values())
+        db.execute(_CLAIM, [{"row": row.id} for row in heads.values()])
+    return [_due(db, row) for row in heads.values()]
 
 
 def _due(db: Connection, row: Any) -> Due:  # noqa: ANN401 - a row of _DUE
     reply = Reply.from_json(row.body)
-    replaces = ""
-    if reply.replaces:
-        replaces = db.scalar(select(OUTGOING.c.platform_id).where(OUTGOING.c.key == reply.replaces)) or ""
+    replaces = platform_id(db, reply.replaces) if reply.replaces else ""
     return Due(
-        row.id,
-        row.key,
-        row.kind,
-        row.attempts + 1,
-        row.contact_id,
-        row.channel,
-        row.address,
-        reply,
-        replaces,
-    )
+        row.id, row.key, row.kind, row.attempts + 1, row.contact_id, row.channel, row.address, reply, replaces,
+        row.due_at,
+    )  # fmt: skip
 
 
+def platform_id(db: Connection, key: str) -> str:
+    """What the platform calls a message that was sent; empty if it was not."""
+    return db.scalar(select(OUTGOING.c.platform_id).where(OUTGOING.c.key == key)) or ""
+
+
+def put_tidying(db: Connection, due: Due, at: datetime) -> None:
+    """Once `due` is sent, the buttons that it spends are to be taken off, what was pressed stays to be seen."""
+    earlier = db.execute(_EARLIER, {"key": due.reply.spends}).first()
+    if earlier is None or not earlier.platform_id:
+        return
+    said = Reply.from_json(earlier.body)
+    if said.choices and not said.attachments:
+        tidied = Reply(said.text, replaces=due.reply.spends, chosen=due.reply.chosen)
+        put(db, due.contact_id, tidied, key=f"{due.reply.spends}.tidy", due_at=at, kind="tidy")
+
+
+_EARLIER = select(OUTGOING.c.body, OUTGOING.c.platform_id).where(OUTGOING.c.key == bindparam("key"))
 _SENT = (
     update(OUTGOING)
     .where(OUTGOING.c.id == bindparam("row"))
@@ -125,16 +162,18 @@ def mark_unknown(db: Connection, row: int, error: str) -> None:
     db.execute(update(OUTGOING).where(OUTGOING.c.id == row).values(state="unknown", error=error[:500]))
 
 
-def put_back(db: Connection, row: int, due_at: datetime, error: str) -> None:
-    """A passing fault: try again at `due_at`."""
-    values = {"state": "queued", "due_at": due_at, "error": error[:500]}
-    db.execute(update(OUTGOING).where(OUTGOING.c.id == row).values(values))
+def put_back(db: Connection, due: Due, not_before: datetime, error: str) -> None:
+    """A passing fault: the message keeps its place, and its chat waits until `not_before`."""
+    values = {"state": "queued", "error": error[:500]}
+    db.execute(update(OUTGOING).where(OUTGOING.c.id == due.id).values(values))
+    db.execute(update(CONTACT).where(CONTACT.c.id == due.contact_id).values(not_before=not_before))
 
 
 def recover(db: Connection) -> int:
     """After a crash: replies that were under way go out once more, reminders and digests do not (SETTLED)."""
     under_way = update(OUTGOING).where(OUTGOING.c.state == "sending")
     again = db.execute(under_way.where(OUTGOING.c.kind == "reply").values(state="queued"))
+    db.execute(under_way.where(OUTGOING.c.kind == "tidy").values(state="withdrawn"))
     db.execute(under_way.values(state="unknown", error="the process stopped while sending"))
     return again.rowcount
 
@@ -142,9 +181,3 @@ def recover(db: Connection) -> int:
 def back_off(attempts: int, retry_after: float | None = None) -> timedelta:
     """How long to wait before the next attempt: 2, 4, 8 … 300 s, and never less than the platform asks."""
     return timedelta(seconds=max(min(2.0**attempts, 300.0), retry_after or 0.0))
-
-
-def waiting(db: Connection, now: datetime) -> int:
-    """How many messages are due and not sent."""
-    due = (OUTGOING.c.state == "queued") & (OUTGOING.c.due_at <= now)
-    return db.scalar(select(func.count()).select_from(OUTGOING).where(due)) or 0

@@ -99,7 +99,7 @@ def submission(
 def deliver(database: Database, now: datetime) -> list[tuple[int, str]]:
     """Send what is due at a moment; (contact, text)."""
     with database.begin() as db:
-        due = outbox.claim(db, now)
+        due = [one for channel in ("web", "telegram", "zalo") for one in outbox.claim(db, now, channel)]
         outbox.mark_sent(db, [(one.id, "") for one in due], now)
     return [(one.contact_id, one.reply.text) for one in due]
 

@@ -17,6 +17,7 @@ from sqlalchemy import text
 
 import scheduler
 from bot import demo, inbound, transcript
+from bot.channel import Quiet
 from bot.delivery import deliver_due
 from storage import outbox
 from storage.calendar import TZ
@@ -35,7 +36,7 @@ _HELD = text("""
 
 
 @dataclass(slots=True)
-class Player:
+class Player(Quiet):
     """One database and its clock; also a channel that writes down what it is given."""
 
     database: Database

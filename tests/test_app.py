@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from bot.app import App
 from bot.channel import Receive
+from bot.channel import Quiet
 from bot.clock import Clock
 from storage import inbox
 from storage.calendar import TZ
@@ -23,7 +24,7 @@ REPORT = ["báo cáo", "không phát sinh", "như cũ", "tốt", "bỏ qua", "g�
 
 
 @dataclass
-class Burst:
+class Burst(Quiet):
     """A channel whose people all speak at once, and that notes what was committed when it was acknowledged."""
 
     database: Database

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from sqlalchemy import select
 
-from bot.channel import SendError
-from bot.delivery import deliver_due
+from bot.channel import Limits, Quiet, SendError
+from bot.delivery import Delivery, deliver_due
 from storage import contacts, outbox
 from storage.database import Database
 from storage.messages import Choice, Reply
@@ -19,20 +21,27 @@ NOW = datetime(2026, 11, 10, 1, 0, tzinfo=UTC)
 
 
 @dataclass
-class Platform:
-    """A channel that does as it is told: `faults` are raised once each, by address."""
+class Platform(Quiet):
+    """A channel that does as it is told: `faults` are raised once each, by address; None lets one message pass."""
 
     name: str = "web"
-    faults: dict[str, list[Exception]] = field(default_factory=dict)
+    faults: dict[str, list[Exception | None]] = field(default_factory=dict)
+    slow: dict[str, float] = field(default_factory=dict)
     sent: list[tuple[str, str, str]] = field(default_factory=list)
+    moments: list[float] = field(default_factory=list)
+    replies: list[Reply] = field(default_factory=list)
 
     async def listen(self, receive: object) -> None:
         """Nobody writes here."""
 
     async def send(self, address: str, reply: Reply, key: str) -> str:
         """Take a message, or raise what is next for this address."""
-        if self.faults.get(address):
-            raise self.faults[address].pop(0)
+        await asyncio.sleep(self.slow.get(address, 0))
+        fault = self.faults[address].pop(0) if self.faults.get(address) else None
+        if fault is not None:
+            raise fault
+        self.moments.append(time.monotonic())
+        self.replies.append(reply)
         self.sent.append((address, reply.text, reply.replaces))
         return f"platform-{key}"
 
@@ -105,7 +114,7 @@ def test_a_permanent_fault_stops_the_contact_and_does_not_count_as_sent(
 ) -> None:
     put(database, people["lan"], "a", kind="reminder")
     put(database, people["lan"], "later")
-    deliver(database, Platform(faults={"lan": [SendError("blocked", permanent=True)] * 2}))
+    deliver(database, Platform(faults={"lan": [SendError("blocked", unreachable=True)] * 2}))
     assert "sent" not in states(database).values()
     assert deliver(database, Platform()) == 0
 
@@ -116,7 +125,7 @@ def test_of_unknown_outcomes_only_a_reply_is_tried_once_more(
     for kind in ("reply", "reminder", "digest"):
         put(database, people["lan"], kind, kind=kind)
     lost = SendError("no answer", unknown=True)
-    platform = Platform(faults={"lan": [lost, lost, lost]})
+    platform = Platform(faults={"lan": [lost, None, lost, lost]})
     for minute in range(3):
         deliver(database, platform, NOW + timedelta(minutes=minute))
     assert [text for _, text, _ in platform.sent] == ["reply"]
@@ -129,7 +138,7 @@ def test_after_a_crash_a_reply_goes_out_again_and_a_reminder_does_not(
     put(database, people["lan"], "reply")
     put(database, people["hai"], "reminder", kind="reminder")
     with database.begin() as db:
-        assert len(outbox.claim(db, NOW)) == 2
+        assert len(outbox.claim(db, NOW, "web")) == 2
     platform = Platform()
     assert deliver(database, platform) == 0
     with database.begin() as db:
@@ -157,3 +166,194 @@ def test_a_channel_that_raises_something_else_is_a_passing_fault(
     platform = Platform(faults={"lan": [ValueError("bug")]})
     assert deliver(database, platform) == 0
     assert deliver(database, platform, NOW + timedelta(minutes=1)) == 1
+
+
+# ── outages, refusals, groups that move ─────────────────────────────────────────────────────────────
+
+
+def down(*_: object) -> SendError:
+    return SendError("connection refused", everyone=True)
+
+
+def test_an_outage_of_an_hour_loses_nothing_and_keeps_the_order(
+    database: Database, people: dict[str, int]
+) -> None:
+    for number in range(3):
+        put(database, people["lan"], f"lan {number}")
+        put(database, people["hai"], f"hai {number}", kind="reminder")
+    platform = Platform(faults={name: [down() for _ in range(60)] for name in ("lan", "hai")})
+    for minute in range(60):
+        deliver(database, platform, NOW + timedelta(minutes=minute))
+    assert platform.sent == []
+    platform.faults.clear()
+    deliver(database, platform, NOW + timedelta(hours=2))
+    assert [text for _, text, _ in platform.sent if text.startswith("lan")] == ["lan 0", "lan 1", "lan 2"]
+    assert set(states(database).values()) == {"sent"}
+
+
+def test_while_a_platform_is_down_it_is_tried_with_single_messages(
+    database: Database, people: dict[str, int]
+) -> None:
+    with database.begin() as db:
+        many = [contacts.add(db, "web", f"officer {number}", NOW) or 0 for number in range(300)]
+    for contact in many:
+        put(database, contact, f"m{contact}")
+    platform = Platform(faults={f"officer {number}": [down()] for number in range(300)})
+    deliver(database, platform)
+    tried = sum(1 for faults in platform.faults.values() if not faults)
+    assert 0 < tried <= 200, "what was claimed before the fault was known, and nothing after it"
+    assert deliver_with_the_same(database, platform) == 1
+
+
+def deliver_with_the_same(database: Database, platform: Platform) -> int:
+    """How many messages a delivery tries that knows from before that the platform is down."""
+
+    async def twice() -> int:
+        delivery = Delivery(database, {"web": platform})
+        delivery.paces["web"].faults = 1
+        before = sum(bool(faults) for faults in platform.faults.values())
+        await delivery.drain(NOW)
+        return before - sum(bool(faults) for faults in platform.faults.values())
+
+    return asyncio.run(twice())
+
+
+def test_a_refused_message_is_given_up_at_once_and_the_next_one_goes(
+    database: Database, people: dict[str, int]
+) -> None:
+    put(database, people["lan"], "bad")
+    put(database, people["lan"], "good")
+    platform = Platform(faults={"lan": [SendError("can't parse", refused=True)]})
+    assert deliver(database, platform) == 1
+    assert states(database) == {"bad": "failed", "good": "sent"}
+
+
+def test_a_message_that_waits_holds_back_the_later_ones_of_its_chat(
+    database: Database, people: dict[str, int]
+) -> None:
+    put(database, people["lan"], "first")
+    put(database, people["lan"], "second")
+    platform = Platform(faults={"lan": [SendError("busy", retry_after=30)]})
+    assert deliver(database, platform) == 0
+    assert deliver(database, platform, NOW + timedelta(seconds=29)) == 0
+    assert deliver(database, platform, NOW + timedelta(seconds=31)) == 2
+    assert [text for _, text, _ in platform.sent] == ["first", "second"]
+
+
+def test_a_fault_that_only_one_message_meets_is_given_up_in_the_end(
+    database: Database, people: dict[str, int]
+) -> None:
+    put(database, people["lan"], "poison")
+    platform = Platform(faults={"lan": [SendError("internal", everyone=True) for _ in range(50)]})
+    delivery = Delivery(database, {"web": platform})
+
+    async def hours() -> None:
+        for minute in range(60):
+            put(database, people["hai"], f"hai {minute}")
+            await delivery.drain(NOW + timedelta(minutes=minute))
+            delivery.paces["web"].succeeded(time.monotonic())
+            await delivery.drain(NOW + timedelta(minutes=minute))
+
+    asyncio.run(hours())
+    assert states(database)["poison"] == "failed"
+    assert sum(state == "sent" for state in states(database).values()) == 60
+
+
+def test_nothing_is_tried_for_longer_than_a_day(database: Database, people: dict[str, int]) -> None:
+    put(database, people["lan"], "a")
+    platform = Platform(faults={"lan": [down(), down()]})
+    deliver(database, platform)
+    deliver(database, platform, NOW + timedelta(hours=25))
+    assert states(database) == {"a": "failed"}
+
+
+def test_a_group_that_moved_is_written_to_at_its_new_address(
+    database: Database, people: dict[str, int]
+) -> None:
+    put(database, people["lan"], "a")
+    platform = Platform(faults={"lan": [SendError("upgraded", moved_to="lan-2")]})
+    deliver(database, platform)
+    deliver(database, platform, NOW + timedelta(minutes=1))
+    assert platform.sent == [("lan-2", "a", "")]
+
+
+# ── spent buttons ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_once_a_question_is_answered_its_buttons_go_and_the_pressed_one_stays_to_be_seen(
+    database: Database, people: dict[str, int]
+) -> None:
+    platform = Platform()
+    platform.tidies = True
+    put(database, people["lan"], "Câu 1?", key="k1")
+    deliver(database, platform)
+    with database.begin() as db:
+        outbox.put(db, people["lan"], Reply("Câu 2?", spends="k1", chosen="Có"), key="k2", due_at=NOW)
+    deliver(database, platform)
+    assert platform.sent[-2:] == [("lan", "Câu 2?", ""), ("lan", "Câu 1?", "platform-k1")]
+    assert platform.replies[-1].choices == ()
+    assert platform.replies[-1].chosen == "Có"
+
+
+def test_a_channel_that_cannot_edit_leaves_buttons_alone(database: Database, people: dict[str, int]) -> None:
+    platform = Platform()
+    put(database, people["lan"], "Câu 1?", key="k1")
+    with database.begin() as db:
+        outbox.put(db, people["lan"], Reply("Câu 2?", spends="k1"), key="k2", due_at=NOW)
+    assert deliver(database, platform) == 2
+
+
+# ── the pace ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def most_in(window: float, moments: list[float]) -> int:
+    """Most sends in any stretch of so many seconds."""
+    return max(sum(start <= moment < start + window for moment in moments) for start in moments)
+
+
+def test_no_second_sees_more_messages_than_the_platform_allows(
+    database: Database, people: dict[str, int]
+) -> None:
+    platform = Platform()
+    platform.limits = Limits(bot=0.02, chat=0.2)
+    with database.begin() as db:
+        many = [contacts.add(db, "web", f"officer {number}", NOW) or 0 for number in range(40)]
+    for contact in [*many, *many[:3]]:
+        put(database, contact, f"m{contact}", key=f"{contact}-{len(states(database))}")
+    assert deliver(database, platform) == 43
+    assert most_in(0.4, platform.moments) <= 21
+    for name in {address for address, _, _ in platform.sent}:
+        own = [
+            at for at, (address, _, _) in zip(platform.moments, platform.sent, strict=True) if address == name
+        ]
+        assert all(later - earlier >= 0.19 for earlier, later in pairwise(own))
+
+
+def test_a_reply_overtakes_reminders_that_wait_for_their_slot(
+    database: Database, people: dict[str, int]
+) -> None:
+    platform = Platform()
+    platform.limits = Limits(bot=0.05, chat=0.05)
+    with database.begin() as db:
+        many = [contacts.add(db, "web", f"officer {number}", NOW) or 0 for number in range(40)]
+    for contact in many:
+        put(database, contact, f"reminder {contact}", kind="reminder")
+
+    async def answer_in_between() -> None:
+        delivery = Delivery(database, {"web": platform})
+        draining = asyncio.ensure_future(delivery.drain(NOW))
+        await asyncio.sleep(0.15)
+        put(database, people["lan"], "reply")
+        await draining
+
+    asyncio.run(answer_in_between())
+    assert [text for _, text, _ in platform.sent].index("reply") <= 20
+
+
+def test_a_slow_chat_delays_nobody_else(database: Database, people: dict[str, int]) -> None:
+    platform = Platform(slow={"lan": 0.3})
+    put(database, people["lan"], "big file")
+    for number in range(5):
+        put(database, people["hai"], f"{number}")
+    deliver(database, platform)
+    assert platform.sent[-1][0] == "lan"

@@ -43,7 +43,7 @@ def _shape(db: Connection) -> dict[str, object]:
     tables = sorted(set(looks.get_table_names()) - {"alembic_version"})
     return {
         table: (
-            [(c["name"], str(c["type"]), c["nullable"]) for c in looks.get_columns(table)],
+            sorted((c["name"], str(c["type"]), c["nullable"]) for c in looks.get_columns(table)),
             looks.get_pk_constraint(table)["constrained_columns"],
             sorted(u["column_names"] for u in looks.get_unique_constraints(table)),
             sorted((f["constrained_columns"], f["referred_table"]) for f in looks.get_foreign_keys(table)),

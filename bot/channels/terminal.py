@@ -11,14 +11,14 @@ from datetime import datetime
 from typing import TextIO
 
 from bot import transcript
-from bot.channel import Receive
+from bot.channel import Quiet, Receive
 from storage.messages import Incoming, Reply
 
 PATIENCE = 2.0
 """Seconds to wait for the answer before the next line is read: piped lines may press its buttons."""
 
 
-class TerminalChannel:
+class TerminalChannel(Quiet):
     """One person at a terminal; `[label]` presses the newest button of that name."""
 
     name = "web"

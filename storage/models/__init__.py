@@ -18,7 +18,7 @@ from storage.models.answers import (
 )
 from storage.models.forms import CalendarDay, Duty, FormVersion, Period
 from storage.models.organisation import Assignment, OpeningFigure, Unit, UnitParent, UnitSuccession
-from storage.models.people import Contact, Conversation, Person, Receipt
+from storage.models.people import Contact, Conversation, Invitation, JoiningAttempt, Person, Receipt
 from storage.models.sending import Note, Outgoing, Reminder
 
 __all__ = [
@@ -33,6 +33,8 @@ __all__ = [
     "Figure",
     "FormVersion",
     "Initiative",
+    "Invitation",
+    "JoiningAttempt",
     "Note",
     "OpeningFigure",
     "Outgoing",

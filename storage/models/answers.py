@@ -72,6 +72,8 @@ class Answer(SQLModel, table=True):
     """False for what the program filled in at submission."""
     raw: str = prose()
     """As typed or pressed, for whoever checks a figure later."""
+    receipt_id: int | None = points_to("receipt.id", null=True)
+    """The message that gave it: when that is edited in the chat, the answer changes."""
     contact_id: int | None = points_to("contact.id", null=True)
     answered_at: datetime = moment()
 
@@ -90,7 +92,7 @@ class Figure(SQLModel, table=True):
 
 
 class Attachment(SQLModel, table=True):
-    """A file that belongs to an answer; `path` is relative to the data directory."""
+    """A file that belongs to an answer; `path` is relative to the data directory, empty until it was fetched."""
 
     id: int = row_id()
     submission_id: int = points_to("submission.id", index=True)
@@ -100,6 +102,12 @@ class Attachment(SQLModel, table=True):
     name: str
     media_type: str
     size: int
+    channel: str = ""
+    remote: str = ""
+    """The channel's name of the file, while it is still to be fetched; empty afterwards."""
+    attempts: int = 0
+    fetch_at: datetime | None = moment(null=True)
+    """When to try (again); None: nothing to fetch, or given up."""
     contact_id: int | None = points_to("contact.id", null=True)
     received_at: datetime = moment()
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import UniqueConstraint
-from sqlmodel import SQLModel
+from sqlmodel import Field, SQLModel
 
 from storage.columns import document, moment, points_to, row_id
 
@@ -33,14 +33,40 @@ class Contact(SQLModel, table=True):
     address: str
     person_id: int | None = points_to("person.id", null=True, index=True)
     audience: str = ""
-    """`leaders`: receives the digest of `unit_id` and writes nothing; empty: a person."""
+    """`leaders`: receives the digest of `unit_id` and writes nothing; `group`: a group or channel that nobody has
+    confirmed; empty: a person."""
     unit_id: int | None = points_to("unit.id", null=True)
     display_name: str = ""
     consent_version: str = ""
     consented_at: datetime | None = moment(null=True)
     stopped_at: datetime | None = moment(null=True)
     """Set when the platform says that this account cannot be reached any more."""
+    not_before: datetime | None = moment(null=True)
+    """After a passing fault: nothing goes to this chat until then, so that its order is kept."""
     created_at: datetime = moment()
+
+
+class Invitation(SQLModel, table=True):
+    """A one-time code with which a chat account becomes a person's (SETTLED: 14 days, single use)."""
+
+    code_hash: str = Field(primary_key=True)
+    """SHA-256 of the code: who reads the database cannot join with it."""
+    person_id: int = points_to("person.id", index=True)
+    created_at: datetime = moment()
+    expires_at: datetime = moment()
+    used_at: datetime | None = moment(null=True)
+    contact_id: int | None = points_to("contact.id", null=True)
+    """The account that used it."""
+
+
+class JoiningAttempt(SQLModel, table=True):
+    """Wrong codes of an account: five, then an hour's rest (SETTLED)."""
+
+    __tablename__ = "joining_attempt"
+
+    contact_id: int = points_to("contact.id", primary=True)
+    wrong: int = 0
+    last_at: datetime = moment()
 
 
 class Receipt(SQLModel, table=True):
@@ -57,6 +83,8 @@ class Receipt(SQLModel, table=True):
     body: dict[str, Any] = document()
     failure: str = ""
     """Reference code of the error that handling it raised; empty if all went well."""
+    reference: str = ""
+    """The platform's number of the message within its chat (see Incoming)."""
 
 
 class Conversation(SQLModel, table=True):

@@ -29,9 +29,9 @@ class Outgoing(SQLModel, table=True):
     contact_id: int = points_to("contact.id")
     key: str = Field(unique=True)
     kind: str = "reply"
-    """`reply`, `reminder` or `digest`."""
+    """`reply`, `reminder`, `digest`, or `tidy`: takes spent buttons off an earlier message."""
     priority: int = 0
-    """0 replies, 1 reminders, 2 digests: lower goes first (promise 8)."""
+    """0 replies, 1 reminders, 2 digests, 3 tidying: lower goes first (promise 8)."""
     body: dict[str, Any] = document()
     due_at: datetime = moment()
     state: str = "queued"

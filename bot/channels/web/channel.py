@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 
-from bot.channel import Receive
+from bot.channel import Quiet, Receive
 from bot.channels.web.desk import Desk
 from bot.channels.web.files import Static, file_answer
 from bot.channels.web.guard import Guard, as_problem, is_loopback
@@ -32,7 +32,7 @@ NOT_FOUND = "Không tìm thấy nội dung này."
 NOT_READY = "Chương trình đang khởi động. Đồng chí vui lòng đợi vài giây."
 
 
-class WebChannel:
+class WebChannel(Quiet):
     """The channel of the chat page; it listens on the loopback interface only."""
 
     name = "web"
