@@ -22,6 +22,8 @@ forms_app = typer.Typer(help="Biểu mẫu: kiểm tra, xuất bản, xem.", no_
 db_app = typer.Typer(help="Cơ sở dữ liệu.", no_args_is_help=True)
 app.add_typer(forms_app, name="forms")
 app.add_typer(db_app, name="db")
+webhook_app = typer.Typer(help="Webhook của Telegram: đặt, xem, xóa.", no_args_is_help=True)
+app.add_typer(webhook_app, name="webhook")
 
 Port = Annotated[int | None, typer.Option(help="Cổng của trang chat (mặc định 8080).")]
 Fresh = Annotated[bool, typer.Option(help="Xóa dữ liệu thử và bắt đầu lại từ đầu.")]
@@ -37,11 +39,16 @@ def demo(port: Port = None, *, fresh: Fresh = False) -> None:
 
 
 @app.command()
-def serve() -> None:
+def serve(
+    *,
+    sample: Annotated[
+        bool, typer.Option(help="Nạp tổ chức mẫu nếu cơ sở dữ liệu còn trống, để thử nghiệm ngay.")
+    ] = False,
+) -> None:
     """Chạy thật với các kênh đã cấu hình."""
     from bot import commands
 
-    commands.serve()
+    commands.serve(sample=sample)
 
 
 @app.command()
@@ -108,6 +115,56 @@ def forms_show(code: str) -> None:
     from bot import commands
 
     commands.forms_show(code)
+
+
+@app.command()
+def invite(
+    unit: Annotated[
+        str, typer.Option(help="Mã đơn vị, gồm cả các đơn vị trực thuộc; để trống: tất cả.")
+    ] = "",
+    *,
+    text: Annotated[bool, typer.Option(help="In thành đoạn văn để dán vào nhóm Zalo.")] = False,
+) -> None:
+    """Cấp mã mời dùng một lần cho những người chưa có tài khoản."""
+    from bot import telegram_commands
+    from bot.settings import Settings
+
+    telegram_commands.invite(Settings(), unit or None, as_text=text)
+
+
+@app.command()
+def doctor() -> None:
+    """Khám toàn bộ cài đặt: điều gì chưa ổn và cách xử lý."""
+    from bot import doctor as examination
+
+    examination.command()
+
+
+@webhook_app.command("set")
+def webhook_set() -> None:
+    """Báo cho Telegram địa chỉ công khai của chương trình."""
+    from bot import telegram_commands
+    from bot.settings import Settings
+
+    telegram_commands.webhook_set(Settings())
+
+
+@webhook_app.command("show")
+def webhook_show() -> None:
+    """Telegram đang gửi tin tới đâu, có lỗi gì."""
+    from bot import telegram_commands
+    from bot.settings import Settings
+
+    telegram_commands.webhook_show(Settings())
+
+
+@webhook_app.command("clear")
+def webhook_clear() -> None:
+    """Bỏ webhook, trở lại hỏi tin."""
+    from bot import telegram_commands
+    from bot.settings import Settings
+
+    telegram_commands.webhook_clear(Settings())
 
 
 @db_app.command("upgrade")

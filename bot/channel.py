@@ -80,6 +80,9 @@ class Channel(Protocol):
     async def fetch(self, remote: str, target: Path) -> int:
         """Write a file that the platform keeps to `target`, and return its size; raises SendError."""
 
+    async def close(self) -> None:
+        """Give back what is held open, once nothing is sent any more."""
+
 
 class Quiet:
     """What a channel on this machine is spared: no limits, no groups, nothing to fetch."""
@@ -94,3 +97,6 @@ class Quiet:
     async def fetch(self, remote: str, target: Path) -> int:  # noqa: ARG002 - no such file
         """There are no files elsewhere."""
         raise SendError(f"no file {remote!r}", refused=True)
+
+    async def close(self) -> None:
+        """Nothing is held open."""

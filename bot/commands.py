@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
-import logging
+import re
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 
 from bot import demo as demo_
-from bot.app import App
+from bot import installation, logs
+from bot.app import CHANNELS, App, run_until_stopped
+from bot.channel import Channel
 from bot.clock import Clock
 from bot.settings import Settings
-from storage import upgrade
+from storage import units, upgrade
 from storage.calendar import TZ
 from storage.database import Database, lock_writer, open_database
 
@@ -25,24 +26,6 @@ from storage.database import Database, lock_writer, open_database
 def _fail(message: str) -> NoReturn:
     sys.stderr.write(message + "\n")
     raise SystemExit(2)
-
-
-class _JsonLines(logging.Formatter):
-    """One JSON object a line, for collectors."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        said = {"at": self.formatTime(record), "level": record.levelname, "logger": record.name}
-        trace = {"trace": self.formatException(record.exc_info)} if record.exc_info else {}
-        return json.dumps(said | {"message": record.getMessage()} | trace, ensure_ascii=False)
-
-
-def _logging(settings: Settings) -> None:
-    handler = logging.StreamHandler()
-    plain = logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
-    handler.setFormatter(_JsonLines() if settings.log_format == "json" else plain)
-    logging.basicConfig(level=logging.INFO, handlers=[handler])
-    for noisy in ("apscheduler", "uvicorn", "alembic", "httpx"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
 
 
 @contextlib.contextmanager
@@ -58,16 +41,20 @@ def _writing(url: str, files: Path) -> Iterator[Database]:
 def _database(settings: Settings) -> Database:
     """The configured database; an SQLite file is upgraded by itself, a PostgreSQL only on command."""
     database = open_database(settings.url, settings.files)
+    _bring_up_to_date(database)
+    return database
+
+
+def _bring_up_to_date(database: Database) -> None:
     if database.url.get_backend_name() != "sqlite" and upgrade.pending(database):
         _fail("Cơ sở dữ liệu chưa được nâng cấp. Hãy chạy: congdoan db upgrade")
     upgrade.upgrade(database)
-    return database
 
 
 def demo(port: int | None, *, fresh: bool) -> None:
     """`congdoan demo`: always an SQLite file of its own, always loopback."""
     settings = Settings()
-    _logging(settings)
+    logs.start(settings.log_format, settings.secrets)
     place = settings.data_dir / "demo"
     with _writing(f"sqlite:///{place / 'demo.db'}", place / "files") as database:
         if fresh:
@@ -97,16 +84,64 @@ def _serve_page(database: Database, host: str, port: int) -> None:
     demo_.prepare(database, clock)
     sys.stdout.write(f"Trang chat: {address}   (Ctrl-C để dừng)\n")
     sys.stdout.flush()
-    with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(app.run({page.name: page}))
+    run_until_stopped(app.run({page.name: page}))
 
 
-def serve() -> None:
-    """`congdoan serve`: without a configured channel there is nothing to serve."""
-    _fail(
-        "Chưa có kênh nào được cấu hình nên chưa chạy được. Để xem thử không cần tài khoản: congdoan demo\n"
-        "No channel is configured. To try the program without any account: congdoan demo"
-    )
+def serve(*, sample: bool) -> None:
+    """`congdoan serve`: the configured channels, for real, until it is stopped."""
+    settings = Settings()
+    logs.start(settings.log_format, settings.secrets)
+    _refuse_open_webhook(settings)
+    clock = Clock()
+    channels = {name: channel for name, build in CHANNELS.items() if (channel := build(settings, clock.now))}
+    if not channels:
+        _fail(NO_CHANNEL)
+    database = open_database(settings.url, settings.files)
+    with contextlib.closing(database), contextlib.closing(lock_writer(database)):
+        _bring_up_to_date(database)
+        _prepare(database, clock.now(), sample=sample)
+        _serve_channels(App(database, clock), channels, settings)
+    sys.stdout.write("Đã dừng.\n")
+
+
+NO_CHANNEL = (
+    "Chưa có kênh nào được cấu hình nên chưa chạy được: hãy đặt CONGDOAN_TELEGRAM_TOKEN.\n"
+    "Để xem thử không cần tài khoản: congdoan demo\n"
+    "No channel is configured: set CONGDOAN_TELEGRAM_TOKEN. To try the program without any account: congdoan demo"
+)
+OPEN_WEBHOOK = (
+    "CONGDOAN_PUBLIC_URL đã đặt nhưng CONGDOAN_TELEGRAM_WEBHOOK_SECRET chưa đặt đúng (16–256 ký tự A-Z a-z 0-9 _ -), "
+    "nên ai cũng có thể giả làm Telegram.\n"
+    "CONGDOAN_PUBLIC_URL is set, but CONGDOAN_TELEGRAM_WEBHOOK_SECRET is not (16 to 256 of A-Z a-z 0-9 _ -): anybody "
+    "could pose as Telegram. Make one with: openssl rand -hex 32"
+)
+
+
+def _refuse_open_webhook(settings: Settings) -> None:
+    """A public URL without a secret is refused: what comes in would prove nothing."""
+    secret = settings.telegram_webhook_secret.get_secret_value()
+    if settings.public_url and not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", secret):
+        _fail(OPEN_WEBHOOK)
+
+
+def _prepare(database: Database, now: datetime, *, sample: bool) -> None:
+    """The tables are there: see that there are forms and a duty, and the sample organisation where it is wanted."""
+    with database.begin() as db:
+        if sample and not units.any_there(db):
+            demo_.fill(db, now, channel="", months=1)
+        installation.prepare(db, now)
+
+
+def _serve_channels(app: App, channels: Mapping[str, Channel], settings: Settings) -> None:
+    from bot.endpoints import Endpoints
+
+    routes = [route for channel in channels.values() for route in getattr(channel, "routes", list)()]
+    endpoints = Endpoints(app, routes, settings.host, settings.port)
+    address = endpoints.bind()
+    how = f"webhook {settings.public_url}" if settings.public_url else "long polling"
+    sys.stdout.write(f"{', '.join(channels)}: {how}; {address}/healthz   (Ctrl-C để dừng)\n")
+    sys.stdout.flush()
+    run_until_stopped(app.run(channels, beside=[endpoints.serve]))
 
 
 def chat(person: str, at: str) -> None:

@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import logging
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -56,6 +57,9 @@ class Delivery:
         start = time.monotonic()
         self.paces = {name: Pace(channel.limits, start) for name, channel in channels.items()}
         self.sent = 0
+        self.counts = Counter[tuple[str, str, str]]()
+        """(channel, kind, outcome) → messages since the start; outcome: see `_verdict`."""
+        self.send_seconds = 0.0
         self._under_way: dict[int, asyncio.Task[None]] = {}
         self._resting: dict[int, float] = {}
         self._settled: list[Outcome] = []
@@ -75,8 +79,10 @@ class Delivery:
         try:
             while True:
                 await self._beat(now)
+                # Not wait_for: in Python 3.11 it may swallow the cancellation when both come at once.
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._wake.wait(), self._pause())
+                    async with asyncio.timeout(self._pause()):
+                        await self._wake.wait()
         finally:
             await self._finish(now)
 
@@ -159,7 +165,9 @@ class Delivery:
         wait = slot - time.monotonic()
         if wait > 0:
             await asyncio.sleep(wait)
+        began = time.monotonic()
         what = await self._outcome(due)
+        self.send_seconds += time.monotonic() - began
         self._note(due, what)
         tidies = self.channels[due.channel].tidies
         self._settled.append(Outcome(due, what, tidies=tidies, others_arrive=self._others_arrive(due)))
@@ -183,6 +191,7 @@ class Delivery:
 
     def _note(self, due: Due, what: str | SendError) -> None:
         pace = self.paces[due.channel]
+        self.counts[due.channel, due.kind, _verdict(what)] += 1
         if not isinstance(what, SendError):
             self.sent += 1
             self._arrived[due.channel] = (due.contact_id, time.monotonic())
@@ -191,3 +200,11 @@ class Delivery:
             pace.failed(time.monotonic())
             if pace.faults == 1:
                 log.warning("%s cannot be reached: %s; messages wait", due.channel, what)
+
+
+def _verdict(what: str | SendError) -> str:
+    """How a send went, in one word: sent, again (a passing fault), refused, unreachable or unknown."""
+    if not isinstance(what, SendError):
+        return "sent"
+    flags = ("unreachable", "refused", "unknown")
+    return next((flag for flag in flags if getattr(what, flag)), "again")

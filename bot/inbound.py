@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
 
 from handlers import handle, reply_key, texts
 from storage import contacts, inbox, outbox
@@ -11,6 +14,27 @@ from storage.database import Database
 from storage.messages import Incoming, Reply
 
 log = logging.getLogger(__name__)
+
+
+def receive_all(database: Database, messages: Sequence[Incoming]) -> None:
+    """Handle messages in their order, with one commit for all; only a broken database raises.
+
+    When one of them cannot be handled, all are rolled back and each is received by itself: a poisonous message
+    costs its neighbours a second attempt and nothing else.
+    """
+    if len(messages) == 1 or not _all_handled(database, messages):
+        for incoming in messages:
+            receive(database, incoming)
+
+
+def _all_handled(database: Database, messages: Sequence[Incoming]) -> bool:
+    try:
+        with database.begin() as db:
+            for incoming in messages:
+                _handle(db, incoming)
+    except Exception:  # noqa: BLE001 - it comes again, by itself, and is logged then
+        return False
+    return True
 
 
 def receive(database: Database, incoming: Incoming) -> bool:
@@ -31,13 +55,17 @@ def receive(database: Database, incoming: Incoming) -> bool:
 
 def _handled(database: Database, incoming: Incoming) -> bool:
     with database.begin() as db:
-        sender = contacts.sender_of(db, incoming)
-        receipt = inbox.claim(db, incoming, sender.id)
-        if receipt is None:
-            return False
-        key = f"r{receipt}"
-        for number, reply in enumerate(handle(db, sender, incoming, key)):
-            outbox.put(db, sender.id, reply, key=reply_key(key, number), due_at=incoming.received_at)
+        return _handle(db, incoming)
+
+
+def _handle(db: Connection, incoming: Incoming) -> bool:
+    sender = contacts.sender_of(db, incoming)
+    receipt = inbox.claim(db, incoming, sender.id)
+    if receipt is None:
+        return False
+    key = f"r{receipt}"
+    for number, reply in enumerate(handle(db, sender, incoming, key)):
+        outbox.put(db, sender.id, reply, key=reply_key(key, number), due_at=incoming.received_at)
     return True
 
 

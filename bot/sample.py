@@ -11,16 +11,16 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
+from bot import installation
 from handlers import questionnaires, report_context, submitting
 from handlers.engine.question import Question
 from handlers.engine.session import Session
 from storage import contacts, counters, forms, periods, submissions, units
 from storage.calendar import TZ
 from storage.database import table_of
-from storage.models import Assignment, Duty, OpeningFigure, Person, UnitParent
+from storage.models import Assignment, OpeningFigure, Person, UnitParent
 
 UNITS = Path(__file__).parent / "sample_units.json"
-FORMS = Path(__file__).parent.parent / "forms" / "compiled"
 LEADERS = "lanh-dao"
 """Address of the leadership channel."""
 
@@ -39,7 +39,7 @@ class Account:
 def load(
     db: Connection, channel: str, since: date, at: datetime, units_wanted: int | None = None
 ) -> list[Account]:
-    """Write the sample organisation, its forms and the monthly duty; every officer gets an account on `channel`."""
+    """Write the sample organisation, its forms and its duty; with a `channel`, every officer gets an account there."""
     document = _sample(units_wanted)
     ids = {row["code"]: _unit(db, row, since) for row in document}
     for row in document:
@@ -48,22 +48,13 @@ def load(
     accounts = [
         account for row in document for account in _people(db, row, ids[row["code"]], channel, since, at)
     ]
-    contacts.add(
-        db, channel, LEADERS, at, audience="leaders", unit_id=ids["NB"], display_name="Kênh lãnh đạo"
-    )
-    db.execute(table_of(Duty).insert(), {"form_code": report_context.FORM, "valid_from": since, "frequency": "month",
-               "unit_kinds": "cdcs nghiep_doan", "due_day": 20, "roll": "previous", "lock_day": 25,
-               "lock_time": time(17, 0)})  # fmt: skip
-    publish_forms(db, at)
+    if channel:
+        contacts.add(
+            db, channel, LEADERS, at, audience="leaders", unit_id=ids["NB"], display_name="Kênh lãnh đạo"
+        )
+    installation.begin_duty(db, since)
+    installation.publish_forms(db, at)
     return accounts
-
-
-def publish_forms(db: Connection, at: datetime) -> None:
-    """Put the shipped questionnaires in force, as they were compiled."""
-    for path in sorted(FORMS.glob("*.xml")):
-        xml = path.read_text(encoding="utf-8")
-        form = questionnaires.compiled(xml)
-        forms.publish(db, form.code, form.title, xml, at, path.name)
 
 
 def _sample(wanted: int | None) -> list[dict[str, Any]]:
@@ -114,7 +105,8 @@ def _people(  # noqa: PLR0913 - one row of the sample and where it goes
                 "valid_from": since}  # fmt: skip
         db.execute(table_of(Assignment).insert(), post)
         address = f"{row['code'].lower()}-{number}"
-        contacts.add(db, channel, address, at, person_id=person_id, display_name=officer["name"])
+        if channel:
+            contacts.add(db, channel, address, at, person_id=person_id, display_name=officer["name"])
         accounts.append(Account(address, officer["name"], officer["title"], officer["role"], row["code"]))
     return accounts
 
@@ -157,13 +149,13 @@ def _past_report(db: Connection, unit_id: int, period: Any, chance: random.Rando
         unit_id=unit_id,
         period_id=period.id,
         context=report_context.context_of(db, unit_id, industry, period),
-        contact_id=writer or 0,
+        contact_id=writer,
         at=at,
     )
     draft = submissions.get(db, created)
     session = fill(questionnaires.session_of(db, draft, at.date()), chance)
     code = f"BC-{period.key.replace('-', '')}-{counters.next_of(db, 'BC-' + period.key.replace('-', '')):05d}"
-    submitting.store(db, draft, session, code=code, contact_id=writer or 0, at=at, late=False)
+    submitting.store(db, draft, session, code=code, contact_id=writer, at=at, late=False)
 
 
 _WRITER = (

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from handlers import idle, initiative, interview, report, texts, walking
+from handlers import (
+    editing,
+    groups,
+    idle,
+    initiative,
+    interview,
+    joining,
+    membership,
+    report,
+    texts,
+    walking,
+)
 from handlers.engine import commands
 from handlers.engine.commands import Command
 from handlers.step import Dialogue, enter, step_of
-from handlers.talk import Talk
-from storage import conversations, submissions
+from handlers.talk import Talk, row_number
+from storage import contacts, conversations, submissions
 from storage.contacts import Sender
 from storage.conversations import Frame
 from storage.messages import Incoming, Reply
@@ -34,9 +46,10 @@ def _resume(talk: Talk, command: Command) -> list[Reply]:
         step = step_of(talk, DIALOGUES[top.form], top)
         if step is not None and step.draft.editor_id == talk.sender.id:
             return walking.resume(step)
-    draft = _draft_named(talk, command.text) or submissions.unfinished(
-        talk.db, talk.own_units, talk.sender.id
-    )
+    named = _draft_named(talk, command.text)
+    if command.text and named is None:
+        return [talk.say(texts.BUTTON_NOT_YOURS)]
+    draft = named if named and named.open else submissions.unfinished(talk.db, talk.own_units, talk.sender.id)
     if draft is None:
         return [talk.say(texts.NOTHING_TO_RESUME)]
     dialogue = DIALOGUES[draft.form_code]
@@ -45,15 +58,14 @@ def _resume(talk: Talk, command: Command) -> list[Reply]:
 
 
 def _draft_named(talk: Talk, number: str) -> Draft | None:
-    """The draft of a button, if it is still open and the sender has a post in its unit."""
-    if not number.isdecimal():
-        return None
-    draft = submissions.find(talk.db, int(number), talk.sender.person_id, talk.today)
-    return draft if draft is not None and draft.open else None
+    """The paper of a button, if the sender has a post in its unit."""
+    submission = row_number(number)
+    return submissions.find(talk.db, submission, talk.sender.person_id, talk.today) if submission else None
 
 
 HANDLERS: dict[str, Handler] = {
     "start": report.start,
+    "greet": idle.greet,
     "submit": report.start,
     "quiet": report.quiet,
     "resume": _resume,
@@ -67,22 +79,52 @@ HANDLERS: dict[str, Handler] = {
     "leave": idle.leave,
     "help": idle.show_help,
     "human": idle.human,
+    "agree": joining.agreed,
+    "disagree": joining.disagreed,
+    "not_this_person": joining.not_this_person,
+    "group_yes": groups.confirm,
+    "group_no": groups.refuse,
 }
 
 
 def handle(db: Connection, sender: Sender, incoming: Incoming, key: str) -> list[Reply]:
     """Answer one message; the state that it leaves is saved with it.  `key` names the replies in the outbox."""
-    if sender.audience:
+    talk = Talk(db, sender, incoming, conversations.load(sender.state), key)
+    if incoming.event in membership.EVENTS:
+        membership.EVENTS[incoming.event](talk)
+        return []
+    if sender.stopped_at is not None:
+        contacts.wake(db, sender.id)
+    if sender.audience or (incoming.edited and editing.unchanged(talk)):
         return []
     if sender.person_id is None:
-        return [Reply(texts.say(texts.STRANGER, sender.address_form, sender.name))]
-    talk = Talk(db, sender, incoming, conversations.load(sender.state))
-    asked = talk.state.turn
-    replies = _answer(talk)
-    if talk.state.turn != asked:
-        talk.state.asked_in = reply_key(key, len(replies) - 1) if replies[-1].choices else ""
+        return joining.stranger(talk)
+    if sender.consented_at is None:
+        return joining.unconsented(talk)
+    replies = _turn(talk)
     conversations.save(db, sender.id, talk.state, talk.now)
     return replies
+
+
+def _turn(talk: Talk) -> list[Reply]:
+    """Answer, and note where the open question stands now."""
+    state = talk.state
+    asked, asked_in, top = state.turn, state.asked_in, state.top
+    replies = _answer(talk)
+    if not replies or (state.turn == asked and (top is None or top in state.frames)):
+        return replies
+    *before, last = replies
+    asks = state.turn != asked and last.choices
+    state.asked_in = reply_key(talk.key, len(before)) if asks else ""
+    if not asked_in or last.replaces == asked_in:
+        return replies
+    return [*before, replace(last, spends=asked_in, chosen=_chosen(talk, asked))]
+
+
+def _chosen(talk: Talk, asked: int) -> str:
+    """What was pressed on the question that is closed now, without the tick; empty if the answer was typed."""
+    pressed = talk.incoming.choice.partition(".")[0] == str(asked)
+    return talk.chosen or (talk.incoming.label.removeprefix("✓ ") if pressed else "")
 
 
 def reply_key(key: str, number: int) -> str:
@@ -91,10 +133,18 @@ def reply_key(key: str, number: int) -> str:
 
 
 def _answer(talk: Talk) -> list[Reply]:
-    if talk.incoming.edited:
-        return [talk.say(texts.EDITED)]
-    if talk.incoming.choice.startswith(GLOBAL):
-        return _run(talk, _command_of_button(talk.incoming.choice))
+    incoming = talk.incoming
+    if incoming.event:
+        return joining.known(talk) if incoming.event in joining.EVENTS else [talk.say(texts.UNREADABLE)]
+    if incoming.edited and (changed := editing.hear(talk, DIALOGUES)) is not None:
+        return changed
+    if incoming.choice.startswith(GLOBAL):
+        return _run(talk, _command_of_button(incoming.choice))
+    return joining.known(talk) if joining.payload(incoming.text) else _hear(talk)
+
+
+def _hear(talk: Talk) -> list[Reply]:
+    """What was said belongs to the open question, or leads out of it."""
     top = talk.state.top
     if top is not None:
         replies = interview.hear(talk, DIALOGUES[top.form])

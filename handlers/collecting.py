@@ -6,10 +6,12 @@ from handlers import asking, texts, walking
 from handlers.engine import vietnamese
 from handlers.step import Step
 from storage import attachments
-from storage.messages import Choice, Reply
+from storage.messages import Attachment, Choice, Reply
 
 LONG = 1500
 """A text whose limit is above this many characters may come in several messages."""
+MOST_BYTES = 20 << 20
+"""A platform hands out no larger file (Telegram's limit is the narrowest)."""
 PICTURES = ("image/jpeg", "image/png")
 DONE = (
     "xong", "het", "xong roi", "het roi", "xong a", "xong roi a", "xong nhe", "the thoi", "co the thoi",
@@ -48,10 +50,18 @@ def text(step: Step) -> list[Reply] | None:
 
 def _add(step: Step) -> None:
     """Keep what was written so far in its row at once: it outlives whatever comes next."""
+    frame = step.frame
     if step.typed:
-        step.frame.parts.append(step.typed)
+        frame.given = 0 if frame.parts else step.talk.receipt
+        frame.parts.append(step.typed)
+    store(step)
+
+
+def store(step: Step) -> None:
+    """Write the pieces that the open question has by now."""
     whole = "\n".join(step.frame.parts)
-    walking.keep(step, whole, "answered", whole)
+    provenance = "answered" if whole or step.frame.files else "missing"
+    walking.keep(step, step.question, whole, provenance, whole, step.frame.given)
 
 
 def _with_done(step: Step, words: str) -> Reply:
@@ -59,14 +69,24 @@ def _with_done(step: Step, words: str) -> Reply:
     return Reply(words, (Choice(asking.payload(step.talk, "done"), texts.DONE),))
 
 
+def refused(sent: Attachment) -> str:
+    """Why a file is not taken, whatever is asked; empty if it may be."""
+    if sent.kind == "sticker":
+        return texts.STICKER
+    return texts.FILE_TOO_LARGE if sent.size > MOST_BYTES else ""
+
+
 def file(step: Step) -> list[Reply]:
     """A file came while a question stood open."""
-    talk, question = step.talk, step.question
-    sent = talk.incoming.attachments[0]
-    if sent.kind == "sticker":
-        return [asking.question(talk, step.session, question, before=talk.words(texts.STICKER))]
-    if question.max_files == 0:
-        return [asking.question(talk, step.session, question, before=talk.words(texts.FILE_NOT_WANTED))]
+    talk, question, sent = step.talk, step.question, step.talk.incoming.attachments[0]
+    why = refused(sent)
+    if not why and sent.kind == "voice":
+        attachments.add(talk.db, step.draft, question.name, sent, talk.sender, talk.now)
+        why = texts.VOICE_KEPT
+    if not why and question.max_files == 0:
+        why = texts.FILE_NOT_WANTED
+    if why:
+        return [asking.question(talk, step.session, question, before=talk.words(why))]
     return [_keep(step)]
 
 
@@ -77,11 +97,12 @@ def _keep(step: Step) -> Reply:
         # A picture joins the words of a question that was reopened; it does not take their place.
         frame.parts = [held]
     for sent in talk.incoming.attachments:
-        if sent.media_type not in PICTURES:
-            return _with_done(step, talk.words(texts.FILE_TYPE))
+        why = refused(sent) or ("" if sent.media_type in PICTURES else texts.FILE_TYPE)
+        if why:
+            return _with_done(step, talk.words(why))
         if attachments.count(talk.db, step.draft, question.name) >= question.max_files:
             return _with_done(step, talk.words(texts.FILES_FULL, most=question.max_files))
-        attachments.add(talk.db, step.draft, question.name, sent, talk.sender.id, talk.now)
+        attachments.add(talk.db, step.draft, question.name, sent, talk.sender, talk.now)
         frame.files += 1
     _add(step)
     count = attachments.count(talk.db, step.draft, question.name)
@@ -90,16 +111,18 @@ def _keep(step: Step) -> Reply:
 
 def late_file(step: Step) -> list[Reply]:
     """A picture sent at the summary still goes with the question that takes pictures."""
-    talk = step.talk
+    talk, sent = step.talk, step.talk.incoming.attachments[0]
+    why = refused(sent) or (texts.VOICE_UNHEARD if sent.kind == "voice" else "")
+    if why:
+        return [talk.say(why)]
     wants = [question for question in step.session.asked() if question.max_files]
-    sent = talk.incoming.attachments[0]
     if not wants or sent.media_type not in PICTURES:
         return [talk.say(texts.SUMMARY_UNREAD)]
     question = wants[0]
     count = attachments.count(talk.db, step.draft, question.name)
     if count >= question.max_files:
         return [talk.say(texts.FILES_FULL_AT_SUMMARY, most=question.max_files)]
-    attachments.add(talk.db, step.draft, question.name, sent, talk.sender.id, talk.now)
+    attachments.add(talk.db, step.draft, question.name, sent, talk.sender, talk.now)
     return [
         talk.say(texts.FILE_KEPT_AT_SUMMARY, n=count + 1, most=question.max_files, short=question.summary)
     ]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from handlers import collecting, texts
 from handlers import report_words as words
-from handlers import texts
 from handlers.engine import spelling, vietnamese
 from handlers.engine.commands import Command
 from handlers.engine.reading import read
@@ -23,7 +23,8 @@ def unclear(talk: Talk) -> list[Reply]:
     """Words or a file that nothing waits for: say what can be done."""
     typed, files = talk.incoming.text.strip(), talk.incoming.attachments
     if files:
-        return [talk.say(texts.STICKER if files[0].kind == "sticker" else texts.FILE_WITHOUT_QUESTION)]
+        heard = texts.VOICE_UNHEARD if files[0].kind == "voice" else texts.FILE_WITHOUT_QUESTION
+        return [talk.say(collecting.refused(files[0]) or heard)]
     if not typed:
         return [talk.say(texts.EMPTY)]
     if typed.startswith("/"):
@@ -54,6 +55,14 @@ def meant(talk: Talk) -> Command | None:
         return Command("start", int(about[1]) if about[1] else None)
     nothing = "phat sinh" in typed and read("int", talk.incoming.text, today=talk.today).value == 0
     return Command("quiet") if nothing else None
+
+
+def greet(talk: Talk, _: Command) -> list[Reply]:
+    """/start: who speaks, and what can be done; what stands open is offered first."""
+    if not talk.units:
+        return [talk.say(texts.NOT_A_REPORTER)]
+    resume = (Choice("do:resume", texts.RESUME),) if talk.state.frames else ()
+    return [talk.say(texts.MENU).with_choices(*resume, *MENU)]
 
 
 def nothing_open(talk: Talk, _: Command) -> list[Reply]:

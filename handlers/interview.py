@@ -7,6 +7,7 @@ from collections.abc import Callable
 from handlers import asking, collecting, steering, summary, texts, walking
 from handlers.engine import commands, vietnamese
 from handlers.engine.commands import Command
+from handlers.engine.question import Question
 from handlers.step import Dialogue, Step, editor_of, step_of
 from handlers.talk import Talk
 from storage import submissions
@@ -27,11 +28,12 @@ def hear(talk: Talk, dialogue: Dialogue) -> list[Reply] | None:
         talk.state.frames.remove(frame)
         return None
     if step.draft.editor_id != talk.sender.id:
-        return None if commands.parse(step.typed) else [_taken_over(step)]
+        return None if commands.parse(step.typed) else [taken_over(step)]
     return WAITS[frame.waits](step)
 
 
-def _taken_over(step: Step) -> Reply:
+def taken_over(step: Step) -> Reply:
+    """Say that a colleague goes on with the paper by now, so that nothing was written down."""
     button = Choice(f"do:resume:{step.draft.id}", texts.RESUME)
     return step.talk.say(texts.TAKEN_OVER, **editor_of(step.talk, step.draft)).with_choices(button)
 
@@ -51,7 +53,7 @@ def _answer(step: Step) -> list[Reply] | None:
 
 def _typed(step: Step) -> list[Reply] | None:
     command = commands.parse(step.typed)
-    if command is not None and not _is_answer(step, command):
+    if command is not None and not is_answer(step, step.question, command):
         return steering.obey(step, command)
     if step.frame.picked:
         return _with_ticks(step)
@@ -74,12 +76,12 @@ def _with_ticks(step: Step) -> list[Reply] | None:
     return steering.answer(step, step.typed)
 
 
-def _is_answer(step: Step, command: Command) -> bool:
-    """Whether words that could be a command answer the open question: a label, "Mục 1: …" in a text, nothing at all."""
+def is_answer(step: Step, question: Question, command: Command) -> bool:
+    """Whether words that could be a command answer a question: a label, "Mục 1: …" in a text, nothing at all."""
     if command.name == "edit":
-        return step.question.kind == "text" and not steering.asks_to_edit(step.typed)
-    if step.question.kind in ("one", "multi") or command.name == "quiet":
-        return step.session.answer(step.question, step.typed).outcome in ("taken", "confirm")
+        return question.kind == "text" and not steering.asks_to_edit(step.typed)
+    if question.kind in ("one", "multi") or command.name == "quiet":
+        return step.session.answer(question, step.typed).outcome in ("taken", "confirm")
     return False
 
 
@@ -87,8 +89,7 @@ def _press(step: Step, pressed: str) -> list[Reply] | None:
     if pressed.isdecimal():
         return _option(step, int(pressed))
     if pressed == "done":
-        picked = " ".join(step.frame.picked)
-        return _pick(step, picked) if picked else walking.finish_parts(step)
+        return _pick_ticked(step) if step.frame.picked else walking.finish_parts(step)
     if pressed == "carry":
         return steering.answer(step, "như tháng trước")
     if pressed == "skip":
@@ -107,6 +108,15 @@ def _option(step: Step, index: int) -> list[Reply]:
     ticked = set(frame.picked) ^ {name}
     frame.picked = [other for other in names if other in ticked]
     return [_in_place(step, asking.question(step.talk, step.session, question))]
+
+
+def _pick_ticked(step: Step) -> list[Reply]:
+    """The ticked options are the answer; they stay to be seen in place of the buttons."""
+    ticked = [
+        button.label for button in asking.buttons(step.talk, step.session, step.question) if button.marked
+    ]
+    step.talk.chosen = ", ".join(ticked)
+    return _pick(step, " ".join(step.frame.picked))
 
 
 def _pick(step: Step, names: str) -> list[Reply]:
@@ -129,12 +139,12 @@ def _in_place(step: Step, reply: Reply) -> Reply:
 def _confirm(step: Step) -> list[Reply] | None:
     frame, typed = step.frame, step.typed
     if _says_yes(step):
-        return walking.take(step, frame.value, frame.provenance, frame.raw)
+        return walking.take(step, frame.value, frame.provenance, frame.raw, frame.given)
     if step.pressed == "again" or (not step.pressed and commands.is_no(typed)):
         return walking.ask(step, frame.question, step.talk.words(texts.CONFIRM_AGAIN))
     same = step.session.answer(step.question, typed)
     if same.outcome in ("taken", "confirm") and same.value == frame.value:
-        return walking.take(step, frame.value, frame.provenance, typed)
+        return walking.take(step, frame.value, frame.provenance, typed, step.talk.receipt)
     frame.waits = "answer"
     return _answer(step)
 

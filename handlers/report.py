@@ -51,7 +51,7 @@ def quiet(talk: Talk, command: Command) -> list[Reply]:
 def _open(talk: Talk, month: int | None = None) -> Draft | list[Reply]:
     """The draft to write in; or what is said when there is none, or somebody else writes in it."""
     opened = _opened(talk, _period(talk, month))
-    if isinstance(opened, Draft) and opened.editor_id != talk.sender.id:
+    if isinstance(opened, Draft) and opened.editor_id not in (None, talk.sender.id):
         return [_somebody_writes(talk, opened)]
     return opened
 
@@ -135,7 +135,7 @@ def correct(talk: Talk, command: Command) -> list[Reply]:
         return [talk.say(texts.NOTHING_OPEN)]
     if draft.version and words.locked(draft, talk.now):
         return [talk.say(texts.LOCKED, **words.named(draft))]
-    if draft.open and draft.editor_id != talk.sender.id:
+    if draft.open and draft.editor_id not in (None, talk.sender.id):
         return [_somebody_writes(talk, draft)]
     if draft.version:
         submissions.begin_correction(talk.db, draft)

@@ -72,7 +72,7 @@ def _skip(step: Step, _: Command) -> list[Reply]:
     if step.frame.parts or step.frame.files:
         return walking.finish_parts(step)
     if not step.session.required(step.question):
-        return walking.take(step, "", "missing", step.typed or "skip")
+        return walking.take(step, "", "missing", step.typed or "skip", step.talk.receipt)
     why = texts.REQUIRED if step.question.kind in NUMERIC else texts.REQUIRED_TEXT
     return [asking.question(step.talk, step.session, step.question, before=step.talk.words(why))]
 

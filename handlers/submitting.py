@@ -37,7 +37,7 @@ def store(  # noqa: PLR0913 - one act, all its circumstances
     session: Session,
     *,
     code: str,
-    contact_id: int,
+    contact_id: int | None,
     at: datetime,
     late: bool,
 ) -> None:
@@ -57,7 +57,7 @@ def store(  # noqa: PLR0913 - one act, all its circumstances
         reminders.withdraw(db, draft.unit_id, draft.period_id, at)
 
 
-def _filled(draft: Draft, result: Result, contact_id: int, at: datetime) -> dict[str, Any]:
+def _filled(draft: Draft, result: Result, contact_id: int | None, at: datetime) -> dict[str, Any]:
     return {
         "submission_id": draft.id,
         "version": draft.writing,

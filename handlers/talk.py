@@ -16,6 +16,11 @@ from storage.messages import Incoming, Reply
 from storage.units import Post
 
 
+def row_number(text: str) -> int:
+    """The number of a row that a button names; 0, which is no row's, for anything else: clients can send anything."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0
+
+
 @dataclass(slots=True)
 class Talk:
     """What every handler gets; `state` is changed in place and saved when the turn ends."""
@@ -24,6 +29,10 @@ class Talk:
     sender: Sender
     incoming: Incoming
     state: State
+    key: str = ""
+    """What names this turn's replies in the outbox: `r` and the number of the receipt."""
+    chosen: str = ""
+    """What the buttons of the open question came to, where the label of the last one pressed does not say it."""
     _posts: list[Post] | None = None
 
     @property
@@ -32,6 +41,11 @@ class Talk:
         if self._posts is None:
             self._posts = units.posts_of(self.db, self.sender.person_id or 0, self.today)
         return self._posts
+
+    @property
+    def receipt(self) -> int:
+        """Number of the message's receipt: an answer remembers which message gave it."""
+        return int(self.key.removeprefix("r"))
 
     @property
     def now(self) -> datetime:

@@ -19,7 +19,7 @@ def say(template: str, address_form: str, name: str, /, **values: object) -> str
 
 STRANGER = (
     "Kính chào {dc}. Tôi là Trợ lý báo cáo Công đoàn, trả lời tự động. "
-    "Tài khoản này chưa được ghi vào danh sách; {dc} liên hệ công đoàn cấp trên để nhận mã mời."
+    "Để tham gia, {dc} gửi mã mời do công đoàn cấp trên cấp, hoặc chia sẻ số điện thoại của chính mình tại đây."
 )
 NO_UNIT = (
     "{Dc} hiện chưa được giao đơn vị nào để báo cáo. Mong {ten} liên hệ công đoàn cấp trên để được cập nhật."
@@ -46,7 +46,11 @@ FILE_WITHOUT_QUESTION = (
 )
 STICKER = "Tôi chưa đọc được nhãn dán. {Dc} gõ giúp bằng chữ hoặc số."
 STALE_BUTTON = "Nút này thuộc câu hỏi trước nên tôi không ghi lại. {Dc} trả lời câu đang hỏi, hoặc gõ TIEPTUC để xem lại câu đó."
-EDITED = "Tôi chưa đổi câu trả lời theo tin nhắn vừa sửa. {Dc} gõ SUA và số mục, ví dụ SUA 2, để sửa."
+BUTTON_NOT_YOURS = "Nút này không dùng được từ tài khoản của {dc} nên tôi không làm gì. {Dc} gõ TIEPTUC để làm tiếp bản nháp, GIUP để xem hướng dẫn."
+UNREADABLE = "Tôi chưa đọc được loại tin nhắn này. {Dc} gõ giúp bằng chữ hoặc số."
+VOICE_UNHEARD = "Tôi chưa nghe được tin thoại. {Dc} gõ giúp bằng chữ hoặc số."
+VOICE_KEPT = "Tôi đã lưu tin thoại nhưng chưa nghe được nội dung. {Dc} gõ giúp câu trả lời bằng chữ hoặc số."
+FILE_TOO_LARGE = "Tệp lớn quá 20 MB nên tôi chưa lưu được. {Dc} gửi giúp tệp nhỏ hơn."
 APOLOGY = (
     "Xin lỗi {dc}, tôi gặp lỗi khi xử lý tin nhắn vừa rồi (mã {reference}). "
     "Các câu trả lời trước vẫn còn; {dc} gửi lại giúp tin nhắn đó."
@@ -169,6 +173,14 @@ CONFIRM_REUSE = (
     "Dùng lại số của tháng trước cho mục {short}: {value}? Trả lời ĐÚNG, hoặc gõ số của tháng này."
 )
 CONFIRM_AGAIN = "{Dc} nhập lại giúp."
+
+# ── a message that was edited in the chat ───────────────────────────────────────────────────────────
+
+EDITED = "Tôi chưa đổi câu trả lời theo tin nhắn vừa sửa. {Dc} gõ SUA và số mục, ví dụ SUA 2, để sửa."
+EDIT_TAKEN = "Đã sửa câu {n} ({short}) từ {old} thành {new}."
+EDIT_UNREAD = "Tôi chưa sửa theo tin nhắn này nên mục {n} ({short}) vẫn ghi {old}. {Dc} gõ SUA {n} để sửa."
+EDIT_SUBMITTED = "Báo cáo đã nộp vẫn giữ nguyên: mục {n} ({short}) ghi {old}. {Dc} gõ SUA {n} nếu cần sửa."
+EDIT_IDEA = "Phiếu sáng kiến đã gửi vẫn giữ nguyên. {Dc} gõ HOTRO nếu cần sửa."
 
 # ── summary, cancelling ─────────────────────────────────────────────────────────────────────────────
 

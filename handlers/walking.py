@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from handlers import asking, summary, texts
-from handlers.engine.question import NUMERIC
+from handlers.engine.question import NUMERIC, Question
 from handlers.engine.session import Turn
 from handlers.step import Step
 from storage import answers, attachments, submissions
@@ -23,7 +23,8 @@ def ask(step: Step, name: str, before: str = "") -> list[Reply]:
     """Open a question."""
     frame = step.frame
     if name != frame.question:
-        frame.picked, frame.parts, frame.files = [], [], 0
+        frame.picked, frame.parts, frame.files, frame.given = [], [], 0, 0
+        frame.since = step.talk.receipt
     frame.question, frame.waits, frame.misses = name, "answer", 0
     return [asking.question(step.talk, step.session, step.question, before=before)]
 
@@ -64,7 +65,7 @@ def show_summary(step: Step, before: str = "") -> list[Reply]:
     step.count()
     for question, problem in step.session.problems():
         return ask(step, question.name, problem)
-    step.frame.question, step.frame.waits = "", "summary"
+    step.frame.question, step.frame.waits, step.frame.since = "", "summary", step.talk.receipt
     title, page = step.dialogue.title(step.talk, step.draft), lines(step)
     return [summary.reply(step.talk, title, page, before, step.dialogue.rest(step.session))]
 
@@ -78,13 +79,17 @@ def lines(step: Step) -> str:
 # ── taking ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-def settle(step: Step, turn: Turn, raw: str) -> list[Reply]:
-    """Do what the engine decided about an answer: take it, read it back, or say what is wrong with it."""
+def settle(step: Step, turn: Turn, raw: str, given: int | None = None) -> list[Reply]:
+    """Do what the engine decided about an answer: take it, read it back, or say what is wrong with it.
+
+    `given` is the receipt of the message that holds it, by default this one; 0 if it came in several.
+    """
+    given = step.talk.receipt if given is None else given
     if turn.outcome == "taken":
-        return take(step, turn.value, turn.provenance, raw)
+        return take(step, turn.value, turn.provenance, raw, given)
     if turn.outcome == "confirm":
         step.frame.waits, step.frame.value, step.frame.raw = "confirm", turn.value, raw
-        step.frame.provenance = turn.provenance
+        step.frame.provenance, step.frame.given = turn.provenance, given
         return [asking.confirmation(step.talk, step.session, step.question, turn.value, turn.reason)]
     step.frame.misses += 1
     if turn.outcome == "refused":
@@ -96,22 +101,21 @@ def finish_parts(step: Step) -> list[Reply]:
     """All that was collected until "xong" is one answer."""
     whole = "\n".join(step.frame.parts)
     if whole or step.frame.files:
-        return settle(step, step.session.take(step.question, whole), whole)
+        return settle(step, step.session.take(step.question, whole), whole, step.frame.given)
     return again(step, step.talk.words(texts.NOTHING_COLLECTED))
 
 
-def take(step: Step, value: str, provenance: str, raw: str) -> list[Reply]:
+def take(step: Step, value: str, provenance: str, raw: str, given: int) -> list[Reply]:
     """Store an answer and go on."""
     question, files = step.question, step.frame.files
-    keep(step, value, provenance, raw)
+    keep(step, question, value, provenance if value or files else "missing", raw, given)
     echo = asking.echo(step.session, question, value, provenance, files)
     step.frame.question = ""
     return advance(step, echo)
 
 
-def keep(step: Step, value: str, provenance: str, raw: str) -> None:
-    """Store an answer as far as it has come; the question stays open."""
-    question = step.question
+def keep(step: Step, question: Question, value: str, provenance: str, raw: str, given: int) -> None:  # noqa: PLR0913
+    """Store an answer as far as it has come, and the receipt of the message that gave it; what is open stays open."""
     number = float(value) if value and question.kind in NUMERIC else None
     row: dict[str, Any] = {
         "submission_id": step.draft.id,
@@ -119,9 +123,10 @@ def keep(step: Step, value: str, provenance: str, raw: str) -> None:
         "question": question.name,
         "value": value,
         "number": number,
-        "provenance": provenance if value or step.frame.files else "missing",
+        "provenance": provenance,
         "asked": True,
         "raw": raw,
+        "receipt_id": given or None,
         "contact_id": step.talk.sender.id,
         "answered_at": step.talk.now,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, select
@@ -27,6 +28,31 @@ def results(db: Connection, submission_id: int, version: int) -> dict[str, Any]:
     """Question → row (value, provenance, number) of a submitted version, with what the program filled in."""
     rows = db.execute(_ANSWERS, {"submission": submission_id, "version": version})
     return {row.question: row for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One answer, by the paper and the version that it stands in."""
+
+    submission_id: int
+    version: int
+    question: str
+    value: str
+
+
+_FROM = (
+    select(*(ANSWER.c[name] for name in Given.__slots__))
+    .where(
+        ANSWER.c.receipt_id.in_(bindparam("receipts", expanding=True)),
+        ANSWER.c.contact_id == bindparam("contact"),
+    )
+    .order_by(ANSWER.c.submission_id, ANSWER.c.version)
+)
+
+
+def from_receipts(db: Connection, receipts: Sequence[int], contact_id: int) -> list[Given]:
+    """What these messages of an account gave, a corrected report's older versions included."""
+    return [Given(*row) for row in db.execute(_FROM, {"receipts": list(receipts), "contact": contact_id})]
 
 
 def save(db: Connection, row: Mapping[str, Any]) -> None:

@@ -35,8 +35,12 @@ class Frame:
     """Texts collected until "xong"."""
     files: int = 0
     """Attachments kept for the open question so far."""
+    given: int = 0
+    """Receipt of the message that holds the candidate or the collected text; 0: several, or none."""
     misses: int = 0
     """How often the open question could not be read."""
+    since: int = 0
+    """Receipt of the message after which the open question was first asked: what came later was meant for it."""
     lines: list[str] = field(default_factory=list)
     """Questions of the numbered lines that were shown last: what "sửa 5" counts by."""
 

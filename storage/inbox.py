@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, bindparam, select
 
 from storage.database import insert_once, table_of
 from storage.messages import Incoming
@@ -24,3 +26,25 @@ def claim(db: Connection, incoming: Incoming, contact_id: int | None, failure: s
         "reference": incoming.reference,
     }
     return db.execute(insert_once(RECEIPT, db), row).scalar()
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A message as it read before it was edited."""
+
+    receipt: int
+    text: str
+
+
+_EARLIER = (
+    select(RECEIPT.c.id, RECEIPT.c.body)
+    .where(RECEIPT.c.contact_id == bindparam("contact"), RECEIPT.c.reference == bindparam("reference"))
+    .where(RECEIPT.c.id < bindparam("own"))
+    .order_by(RECEIPT.c.id)
+)
+
+
+def earlier(db: Connection, contact_id: int, reference: str, receipt: int) -> list[Earlier]:
+    """What the message of an account with this number said before `receipt`, oldest first."""
+    rows = db.execute(_EARLIER, {"contact": contact_id, "reference": reference, "own": receipt})
+    return [Earlier(row.id, row.body.get("text", "").strip()) for row in rows if not row.body.get("choice")]

@@ -192,6 +192,12 @@ def recall(db: Connection, before: datetime | None = None) -> int:
     return _take_back(db, list(db.scalars(select(OUTGOING.c.id).where(stale))))
 
 
+def take_back(db: Connection, contact_id: int) -> int:
+    """Take back the reminders that are queued for an account; how many that were."""
+    queued = and_(OUTGOING.c.contact_id == contact_id, OUTGOING.c.kind == "reminder")
+    return _take_back(db, list(db.scalars(select(OUTGOING.c.id).where(queued, OUTGOING.c.state == "queued"))))
+
+
 def queued(db: Connection) -> bool:
     """Whether a reminder waits in the outbox."""
     return db.scalar(_QUEUED) is not None

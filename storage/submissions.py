@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, literal, or_, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    bindparam,
+    delete,
+    literal,
+    literal_column,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from storage import answers, units
 from storage.answers import ANSWER
@@ -61,7 +73,9 @@ class Draft:
 _CORRECTING = select(ANSWER.c.question).where(
     ANSWER.c.submission_id == SUBMISSION.c.id, ANSWER.c.version == SUBMISSION.c.version + 1
 )
-_OPEN = or_(SUBMISSION.c.state.in_(("draft", "returned")), _CORRECTING.exists())
+# Written out: a list that is bound would be put into the text of the statement anew at every turn.
+_WRITTEN = or_(*(SUBMISSION.c.state == literal_column(f"'{state}'") for state in ("draft", "returned")))
+_OPEN = or_(_WRITTEN, _CORRECTING.exists())
 _DRAFT = select(
     SUBMISSION.c.id, SUBMISSION.c.form_version_id, FORM.c.sha256, SUBMISSION.c.form_code, SUBMISSION.c.unit_id,
     UNIT.c.name, SUBMISSION.c.period_id, SUBMISSION.c.state, SUBMISSION.c.code, SUBMISSION.c.version,
@@ -143,7 +157,7 @@ def open_draft(  # noqa: PLR0913 - the columns of one row
     unit_id: int,
     period_id: int | None,
     context: Mapping[str, str],
-    contact_id: int,
+    contact_id: int | None,
     at: datetime,
 ) -> int:
     """Begin a submission; its id."""
@@ -165,6 +179,12 @@ _TOUCH = (
 def touch(db: Connection, submission_id: int, contact_id: int, at: datetime) -> None:
     """Note who is writing, and when."""
     db.execute(_TOUCH, {"submission": submission_id, "contact": contact_id, "at": at})
+
+
+def release(db: Connection, contact_id: int) -> None:
+    """The account writes no paper any more: what it was writing is its unit's, whoever goes on with it."""
+    mine = update(SUBMISSION).where(SUBMISSION.c.editor_id == contact_id)
+    db.execute(mine.values(editor_id=None))
 
 
 def discard(db: Connection, draft: Draft) -> None:
@@ -199,7 +219,7 @@ def submit(  # noqa: PLR0913 - one act, all its circumstances
     figures: Mapping[str, tuple[float, str]],
     *,
     code: str,
-    contact_id: int,
+    contact_id: int | None,
     at: datetime,
     late: bool,
 ) -> None:

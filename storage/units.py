@@ -8,12 +8,13 @@ from datetime import date
 from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, or_, select
 
 from storage.database import table_of
-from storage.models import Assignment, OpeningFigure, Unit, UnitParent
+from storage.models import Assignment, OpeningFigure, Person, Unit, UnitParent
 
 UNIT = table_of(Unit)
 UNIT_PARENT = table_of(UnitParent)
 ASSIGNMENT = table_of(Assignment)
 OPENING = table_of(OpeningFigure)
+PERSON = table_of(Person)
 
 REPORTERS = ("bao_cao_vien", "chu_tich_cdcs")
 """Roles that write and submit their own unit's reports (DOMAIN 3)."""
@@ -70,9 +71,35 @@ def superior_of(db: Connection, unit_id: int, on: date) -> int | None:
     return db.scalar(above)
 
 
+def above(db: Connection, unit_id: int, on: date) -> list[int]:
+    """All superiors of a unit as of a day, the nearest first."""
+    found: list[int] = []
+    at = superior_of(db, unit_id, on)
+    while at is not None and at not in found:
+        found.append(at)
+        at = superior_of(db, at, on)
+    return found
+
+
+def province(db: Connection, on: date) -> int | None:
+    """The unit at the top of the tree on a day."""
+    top = select(UNIT.c.id).where(UNIT.c.kind == "tinh", valid(UNIT, on)).order_by(UNIT.c.id).limit(1)
+    return db.scalar(top)
+
+
+def any_there(db: Connection) -> bool:
+    """Whether the organisation has any unit yet."""
+    return db.execute(select(UNIT.c.id).limit(1)).first() is not None
+
+
 def name_of(db: Connection, unit_id: int) -> str:
     """The unit's full name."""
     return db.scalar(select(UNIT.c.name).where(UNIT.c.id == unit_id)) or ""
+
+
+def person_name(db: Connection, person_id: int) -> str:
+    """A person's full name."""
+    return db.scalar(select(PERSON.c.name).where(PERSON.c.id == person_id)) or ""
 
 
 def opening_figures(db: Connection, unit_id: int) -> dict[str, float]:

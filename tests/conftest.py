@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,12 @@ from sqlalchemy import Engine, create_engine, text
 
 from storage.database import Database, open_database
 from storage.models import Note
+from tests.serving import SECRET
 
 METADATA = Note.metadata
 BACKENDS = ("sqlite", "postgresql")
+LEAK = re.compile(rf"\d{{6,}}:[A-Za-z0-9_-]{{30,}}|{re.escape(SECRET)}")
+"""What no output may hold: the shape of a Telegram token, and the secret of the tests' webhook."""
 
 settings.register_profile("here", deadline=None, max_examples=60)
 settings.register_profile("ci", deadline=None, max_examples=60, derandomize=True, database=None)
@@ -26,6 +30,19 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--rewrite` is what `make transcripts` says."""
     parser.addoption("--rewrite", action="store_true", help="write the golden conversations anew")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """No test may let a token or a secret out: not printed, not logged, not in a traceback (promise 10)."""
+    report = yield
+    said = "\n".join([*(content for _, content in report.sections), str(call.excinfo or "")])
+    if call.when == "teardown" and LEAK.search(said):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} let a token or a secret out"
+    return report
 
 
 @pytest.fixture(scope="session")

@@ -1,33 +1,39 @@
 """Plays golden transcripts: every line goes through the real receive and deliver_due, on a real database.
 
 `name: words` is typed, `name: [label]` presses the newest button of that name, `name: (photo.jpg)` sends a file,
+`name ~2: words` edits what `name` typed two messages back (1 is the last one), `name !event: text "title"` is what
+happened in a chat where nothing was said (see EVENTS of storage/messages.py; a name in `text` is that account),
 `@ time` moves the clock and runs what falls due on the way, `! job` runs one job, `~ kill` starts a new process's
 state, `= unit form period question: value (provenance)` is what the database holds, `# …` is a remark.
+
+For joining: `! forget name` makes an account nobody's, `! phone name 0912…` writes a number into the roster,
+`! invite name` gives that person a code, and `{code}` stands for the last one in what is typed.
 """
 
 from __future__ import annotations
 
 import asyncio
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 import scheduler
 from bot import demo, inbound, transcript
 from bot.channel import Quiet
 from bot.delivery import deliver_due
-from storage import outbox
+from storage import contacts, invitations, outbox
 from storage.calendar import TZ
 from storage.database import Database
 from storage.messages import Attachment, Incoming, Reply
 
 PEOPLE = {"lan": "nb-hlu-01-1", "hai": "nb-hlu-01-2", "thay": "nb-gdu-01-1", "sep": "nb-hlu-1", "ban": "nb-2",
-          "#lanhdao": "lanh-dao"}  # fmt: skip
+          "quantri": "nb-5", "#lanhdao": "lanh-dao"}  # fmt: skip
 """Short names of the sample's accounts, so that a transcript reads like one."""
-FILES = {"jpg": "image/jpeg", "png": "image/png", "pdf": "application/pdf"}
+FILES = {"jpg": "image/jpeg", "png": "image/png", "pdf": "application/pdf", "ogg": "audio/ogg"}
+KINDS = {"pdf": "file", "ogg": "voice"}
 _HELD = text("""
     SELECT a.value, a.provenance FROM answer a JOIN submission s ON s.id = a.submission_id
     JOIN unit u ON u.id = s.unit_id JOIN period p ON p.id = s.period_id
@@ -46,6 +52,9 @@ class Player(Quiet):
     shown: dict[str, list[Reply]] = field(default_factory=dict)
     said: list[Incoming] = field(default_factory=list)
     only: set[str] = field(default_factory=set)
+    people: dict[str, int] = field(default_factory=dict)
+    """Who stood behind an account before it was forgotten."""
+    code: str = ""
 
     async def listen(self, receive: object) -> None:
         """Nobody listens here."""
@@ -68,6 +77,8 @@ class Player(Quiet):
         self.heard.clear()
         if line.startswith("@ "):
             self._move(datetime.strptime(line[2:].strip(), "%Y-%m-%d %H:%M").replace(tzinfo=TZ))
+        elif found := re.fullmatch(r"! (forget|phone|invite) (\S+) ?(.*)", line):
+            self._joining(*found.groups())
         elif line.startswith("! "):
             scheduler.JOBS[line[2:].strip()].run(self.database, self.now)
         elif line.startswith("~ kill"):
@@ -75,7 +86,7 @@ class Player(Quiet):
         elif line.startswith("~ again"):
             inbound.receive(self.database, self.said[-1])
         elif line and line[0] not in "#=":
-            self._say(*re.split(r":\s?", line, maxsplit=1))
+            self._say(line)
         self._deliver()
         return [
             transcript.said(_short(address), reply) for address, reply in self.heard if self._printed(address)
@@ -93,16 +104,53 @@ class Player(Quiet):
             scheduler.run_between(self.database, self.now, moment, deliver)
         self.now = moment
 
-    def _say(self, who: str, words: str) -> None:
+    def _say(self, line: str) -> None:
+        found = re.fullmatch(r"(\S+?)(?: ~(\d+)| !(\w+))?(?::\s?(.*))?", line)
+        assert found, line
+        who, back, event, words = found[1], found[2], found[3], (found[4] or "").replace("{code}", self.code)
         address = PEOPLE.get(who, who)
-        choice = transcript.pressed(words, self.shown.get(address, [])) if words.startswith("[") else ""
-        file = re.fullmatch(r"\((\S+\.(\w+))\)\s*(.*)", words)
-        files = (Attachment(f"uploads/{file[1]}", file[1], FILES[file[2]], 1000, "photo"),) if file else ()
-        typed = file[3] if file else "" if choice else words
-        number = f"m{self.said.__len__()}-{self.now.timestamp():.0f}"
-        incoming = Incoming("web", address, number, self.now, typed, choice, files)
+        number = f"m{len(self.said)}-{self.now.timestamp():.0f}"
+        incoming = Incoming("web", address, number, self.now, reference=number)
+        if event:
+            incoming = _event(incoming, event, words)
+        elif back:
+            incoming = replace(incoming, text=words, edited=True, reference=self._typed(address)[-int(back)])
+        else:
+            incoming = self._message(incoming, words)
         self.said.append(incoming)
         inbound.receive(self.database, incoming)
+
+    def _message(self, incoming: Incoming, words: str) -> Incoming:
+        shown = self.shown.get(incoming.address, [])
+        choice = transcript.pressed(words, shown) if words.startswith("[") else ""
+        file = re.fullmatch(r"\((\S+\.(\w+))\)\s*(.*)", words)
+        if file:
+            kept = Attachment(
+                f"uploads/{file[1]}", file[1], FILES[file[2]], 1000, KINDS.get(file[2], "photo")
+            )
+            return replace(incoming, text=file[3], attachments=(kept,))
+        labels = [button.label for reply in shown for button in reply.choices if button.value == choice]
+        return replace(
+            incoming, text="" if choice else words, choice=choice, label=labels[-1] if labels else ""
+        )
+
+    def _typed(self, address: str) -> list[str]:
+        """The platform's numbers of what an account typed."""
+        own = [one for one in self.said if one.address == address]
+        return [one.reference for one in own if not (one.event or one.choice or one.edited)]
+
+    def _joining(self, act: str, who: str, words: str) -> None:
+        with self.database.begin() as db:
+            account = contacts.find(db, "web", PEOPLE.get(who, who))
+            assert account, who
+            person = self.people.setdefault(who, account.person_id or 0)
+            if act == "forget":
+                nobody = {"person_id": None, "consent_version": "", "consented_at": None}
+                db.execute(update(contacts.CONTACT).where(contacts.CONTACT.c.id == account.id).values(nobody))
+            elif act == "phone":
+                db.execute(update(contacts.PERSON).where(contacts.PERSON.c.id == person).values(phone=words))
+            else:
+                self.code = invitations.issue(db, person, self.now)
 
     def _deliver(self) -> None:
         asyncio.run(deliver_due(self.database, {"web": self}, self.now))
@@ -118,6 +166,14 @@ class Player(Quiet):
             row = db.execute(_HELD, {"unit": unit, "period": period, "question": question}).first()
         held = f"{row.value} ({row.provenance})" if row else "nothing"
         return f"= {unit} {form} {period} {question}: {held}"
+
+
+def _event(incoming: Incoming, event: str, words: str) -> Incoming:
+    title = re.search(r'"(.*)"', words)
+    about = words[: title.start()].strip() if title else words
+    return replace(
+        incoming, event=event, text=PEOPLE.get(about, about), name=title[1] if title else "", reference=""
+    )
 
 
 def demo_start(database: Database, now: datetime, months: int = 1) -> None:

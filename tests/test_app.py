@@ -9,8 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from bot.app import App
-from bot.channel import Receive
-from bot.channel import Quiet
+from bot.channel import Quiet, Receive
 from bot.clock import Clock
 from storage import inbox
 from storage.calendar import TZ

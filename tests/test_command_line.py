@@ -108,8 +108,8 @@ def test_the_tables_are_upgraded_on_command(tmp_path: Path) -> None:
 
 def test_a_log_for_collectors_is_one_object_a_line(tmp_path: Path) -> None:
     program = (
-        "import logging; from bot import commands; from bot.settings import Settings; "
-        "commands._logging(Settings()); logging.getLogger('x').warning('đã chạy')"
+        "import logging; from bot import logs; from bot.settings import Settings; "
+        "logs.start(Settings().log_format); logging.getLogger('x').warning('đã chạy')"
     )
     environment = os.environ | {"CONGDOAN_LOG_FORMAT": "json"}
     said = subprocess.run(

@@ -14,6 +14,7 @@ MOST_WORDS = 16
 
 PHRASES = {
     "start": "báo cáo|bắt đầu|bắt đầu báo cáo|bc|làm báo cáo|nhập báo cáo|gửi báo cáo tháng|báo cáo tháng",
+    "greet": "start",
     "resume": "tiếp tục|tiếp|làm tiếp|tiếp tục báo cáo|báo cáo tiếp|tiếp tục làm",
     "submit": "gửi|nộp|nộp báo cáo|gửi báo cáo|gửi luôn|nộp luôn|nộp bc|gửi bc|gửi đi",
     "edit": "sửa|sửa lại|chỉnh sửa|sửa câu|sửa mục|sửa báo cáo|sửa số liệu",
@@ -24,7 +25,7 @@ PHRASES = {
     "later": "để sau|để lúc khác|để lát nữa|lát nữa làm|làm sau|"
     "trả lời sau|tạm dừng|để mai|để mai làm|mai làm tiếp|lát làm tiếp|báo cáo sau",
     "cancel": "hủy|hủy bỏ|hủy báo cáo|hủy bc|hủy hết",
-    "help": "giúp|trợ giúp|hướng dẫn|giúp đỡ|giúp tôi|giúp em|giúp với",
+    "help": "help|giúp|trợ giúp|hướng dẫn|giúp đỡ|giúp tôi|giúp em|giúp với",
     "human": "hỗ trợ|hỗ trợ tôi|hỗ trợ em|gặp cán bộ|gặp người|gọi cán bộ|nhờ hỗ trợ|cần hỗ trợ",
     "review": "xem lại|xem lại báo cáo|xem báo cáo|xem tóm tắt",
     "idea": "sáng kiến|có sáng kiến|gửi sáng kiến|nộp sáng kiến|ý tưởng|có ý tưởng|gửi ý tưởng|sáng kiến mới",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Index, UniqueConstraint
+from sqlalchemy import Column, Index, UniqueConstraint, text
 from sqlalchemy.types import Double
 from sqlmodel import Field, SQLModel
 
@@ -93,6 +93,15 @@ class Figure(SQLModel, table=True):
 
 class Attachment(SQLModel, table=True):
     """A file that belongs to an answer; `path` is relative to the data directory, empty until it was fetched."""
+
+    __table_args__ = (
+        Index(
+            "ix_attachment_to_fetch",
+            "fetch_at",
+            sqlite_where=text("fetch_at IS NOT NULL"),
+            postgresql_where=text("fetch_at IS NOT NULL"),
+        ),
+    )
 
     id: int = row_id()
     submission_id: int = points_to("submission.id", index=True)

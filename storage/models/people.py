@@ -38,6 +38,8 @@ class Contact(SQLModel, table=True):
     unit_id: int | None = points_to("unit.id", null=True)
     display_name: str = ""
     consent_version: str = ""
+    """Version of the text that the person agreed to; `entered` with the person, who agreed elsewhere; `undone` when a
+    superior took the account off the roster."""
     consented_at: datetime | None = moment(null=True)
     stopped_at: datetime | None = moment(null=True)
     """Set when the platform says that this account cannot be reached any more."""

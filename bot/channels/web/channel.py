@@ -18,10 +18,10 @@ from bot.channel import Quiet, Receive
 from bot.channels.web.desk import Desk
 from bot.channels.web.files import Static, file_answer
 from bot.channels.web.guard import Guard, as_problem, is_loopback
-from bot.channels.web.port import NotLoopbackError, Server, open_port, server_config
 from bot.channels.web.post import MALFORMED, Post, read_json, read_post, text_of
 from bot.channels.web.shape import Json, from_bot
 from bot.channels.web.streams import Streams
+from bot.port import NotLoopbackError, Server, open_port, server_config
 from storage.messages import Attachment, Incoming, Reply
 
 PAGE = Path(__file__).resolve().parents[2] / "web"

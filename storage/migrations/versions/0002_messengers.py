@@ -54,8 +54,20 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("attempts", sa.Integer(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("fetch_at", sa.DateTime(timezone=True), nullable=True))
 
+    op.create_index(
+        "ix_attachment_to_fetch",
+        "attachment",
+        ["fetch_at"],
+        sqlite_where=sa.text("fetch_at IS NOT NULL"),
+        postgresql_where=sa.text("fetch_at IS NOT NULL"),
+    )
     with op.batch_alter_table("contact", schema=None) as batch_op:
         batch_op.add_column(sa.Column("not_before", sa.DateTime(timezone=True), nullable=True))
+
+    # Who was entered by an administrator before there was a question need not be asked now.
+    op.execute(
+        "UPDATE contact SET consent_version = 'entered', consented_at = created_at WHERE person_id IS NOT NULL"
+    )
 
     with op.batch_alter_table("receipt", schema=None) as batch_op:
         batch_op.add_column(sa.Column("reference", sa.String(), nullable=False, server_default=""))

@@ -1,0 +1,170 @@
+"""An account that nobody stands behind yet: a code or the person's own telephone number opens, consent comes next."""
+
+from __future__ import annotations
+
+import re
+
+from handlers import idle, joining_texts, showing, telling, texts
+from handlers.engine import commands, vietnamese
+from handlers.engine.commands import Command
+from handlers.talk import Talk, row_number
+from storage import contacts, invitations, joining, outbox, units
+from storage.messages import Choice, Reply
+
+EVENTS = ("own_phone", "other_phone")
+AGREE, DISAGREE = "do:agree", "do:disagree"
+ASKED = (Choice(AGREE, joining_texts.AGREE), Choice(DISAGREE, joining_texts.DISAGREE))
+WHY_NOT = {
+    "wrong": joining_texts.WRONG_CODE,
+    "expired": joining_texts.EXPIRED_CODE,
+    "used": joining_texts.USED_CODE,
+}
+
+_START = re.compile(r"/start(?:@\w+)?\s+(\S+)", re.IGNORECASE)
+_CODE = re.compile(r"(?<![0-9a-z])([0-9a-z]{4})(\s?-\s?|\s?)([0-9a-z]{4})(?![0-9a-z])")
+_SAYS_CODE = re.compile(r"(?<!\w)(?:mã|ma|mã mời|ma moi|code)(?: là| la)? ?:? ?$")
+_VOWELS = frozenset("aeiouy")
+
+
+# ── who nobody knows ────────────────────────────────────────────────────────────────────────────────
+
+
+def stranger(talk: Talk) -> list[Reply]:
+    """A message from an account without a person."""
+    incoming = talk.incoming
+    if incoming.event == "own_phone":
+        return _by_phone(talk, incoming.text)
+    if incoming.event == "other_phone":
+        return [talk.say(joining_texts.PHONE_OF_ANOTHER)]
+    code = code_in(incoming.text)
+    return _by_code(talk, code) if code else [talk.say(texts.STRANGER)]
+
+
+def payload(text: str) -> str:
+    """What a deep link (`/start CODE`) carries; empty if the message is none."""
+    link = _START.fullmatch(text.strip())
+    return link[1] if link else ""
+
+
+def code_in(text: str) -> str:
+    """The code in a message, alone or among words; empty if there is nothing that looks like one."""
+    if payload(text):
+        return payload(text)
+    line = vietnamese.compose(text).lower()
+    for found in _CODE.finditer(vietnamese.fold(line)):
+        if _SAYS_CODE.search(line[: found.start()]) or _looks_like_a_code(*found.groups()):
+            return found[1] + found[3]
+    return ""
+
+
+def _looks_like_a_code(first: str, between: str, last: str) -> bool:
+    """Two groups of four are words or years as often as not: "toàn dân", "Toàn 1985", "2026-2027"."""
+    signs = first + last
+    mixed = any(not part.isdigit() and not part.isalpha() for part in (first, last))
+    return not signs.isdigit() and ("-" in between or mixed or not _VOWELS & set(signs))
+
+
+def _by_code(talk: Talk, code: str) -> list[Reply]:
+    db, sender, at = talk.db, talk.sender, talk.now
+    until = invitations.rests_until(db, sender.id, at)
+    if until is not None:
+        return [talk.say(joining_texts.TOO_MANY_CODES, at=showing.moment(until))]
+    person_id = invitations.redeem(db, code, sender.id, at)
+    if person_id is None:
+        return [talk.say(WHY_NOT[invitations.fate(db, code, at)])]
+    has_another = bool(joining.accounts(db, person_id, sender.channel))
+    return _join(talk, person_id, joining_texts.JOINED_AGAIN if has_another else "")
+
+
+def _by_phone(talk: Talk, number: str) -> list[Reply]:
+    """One person of the roster has the number and no account here: nobody else can be meant (SETTLED)."""
+    people = joining.holders(talk.db, number, talk.today)
+    new = [one for one in people if not joining.accounts(talk.db, one, talk.sender.channel)]
+    if len(people) != 1 or not new or talk.sender.consent_version == joining.UNDONE:
+        return [talk.say(joining_texts.PHONE_UNKNOWN)]
+    return _join(talk, new[0], joining_texts.JOINED_BY_PHONE)
+
+
+def _join(talk: Talk, person_id: int, told: str) -> list[Reply]:
+    """The account is the person's from now on; `told` is what the superior hears of it, if anything."""
+    db, sender = talk.db, talk.sender
+    joining.join(db, sender.id, person_id)
+    contacts.set_title(db, sender.id, talk.incoming.name)
+    known = contacts.find(db, sender.channel, sender.address)
+    assert known is not None  # noqa: S101 - it has just written
+    talk.sender = known
+    who = telling.named(db, person_id, talk.today)
+    if told:
+        telling.tell(
+            db,
+            telling.superiors(db, person_id, talk.today),
+            told,
+            key=f"{talk.key}.joined",
+            at=talk.now,
+            choices=(Choice(f"do:not_this_person:{sender.id}.{person_id}", joining_texts.NOT_THIS_PERSON),),
+            who=who,
+            account=joining_texts.account(sender.channel, talk.incoming.name),
+        )
+    return [_welcome(talk, who)]
+
+
+def _welcome(talk: Talk, who: str) -> Reply:
+    province = units.province(talk.db, talk.today)
+    office = units.name_of(talk.db, province) if province else joining_texts.SOME_OFFICE
+    consent = talk.words(joining_texts.CONSENT, office=office)
+    return Reply(f"{talk.words(joining_texts.WELCOME, who=who)}\n\n{consent}", ASKED)
+
+
+# ── who has not agreed yet ──────────────────────────────────────────────────────────────────────────
+
+
+def unconsented(talk: Talk) -> list[Reply]:
+    """Before the person has agreed no report is taken (DOMAIN 10): press, type the words, or the button's number."""
+    choice, typed = talk.incoming.choice, talk.incoming.text.strip()
+    if choice == DISAGREE or (not choice and _says_no(typed)):
+        return disagreed(talk)
+    if choice == AGREE or (not choice and (typed == "1" or commands.is_yes(typed))):
+        joining.agree(talk.db, talk.sender.id, joining_texts.CONSENT_VERSION, talk.now)
+        return agreed(talk)
+    return [talk.say(joining_texts.NEEDS_CONSENT).with_choices(ASKED[0])]
+
+
+def _says_no(typed: str) -> bool:
+    return typed == "2" or commands.is_no(typed) or vietnamese.fold(typed).startswith("khong dong y")
+
+
+def agreed(talk: Talk, _: Command | None = None) -> list[Reply]:
+    """What comes after "Đồng ý"; pressed again it says the same."""
+    if not talk.units:
+        return [talk.say(joining_texts.AGREED_SUPERIOR)]
+    return [talk.say(joining_texts.AGREED).with_choices(idle.MENU[0])]
+
+
+def disagreed(talk: Talk, _: Command | None = None) -> list[Reply]:
+    """No, also of who has agreed before: no report is taken from now on."""
+    joining.disagree(talk.db, talk.sender.id)
+    return [talk.say(joining_texts.DISAGREED).with_choices(ASKED[0])]
+
+
+# ── who is here already ─────────────────────────────────────────────────────────────────────────────
+
+
+def known(talk: Talk, _: Command | None = None) -> list[Reply]:
+    """A telephone number or a code of somebody who has joined: nothing more is needed."""
+    return [talk.say(joining_texts.ALREADY_JOINED).with_choices(*(idle.MENU if talk.units else ()))]
+
+
+def not_this_person(talk: Talk, command: Command) -> list[Reply]:
+    """A superior says that an account is not the person's: it is nobody's again, drafts stay with the unit."""
+    contact_id, person_id = map(row_number, (*command.text.split(".", 1), "")[:2])
+    if not telling.is_superior(talk.db, talk.posts, person_id, talk.today):
+        return [talk.say(texts.BUTTON_NOT_YOURS)]
+    account = contacts.row_of(talk.db, contact_id)
+    if account is None or account.person_id != person_id:
+        return [talk.say(joining_texts.UNDONE_BEFORE)]
+    joining.undo(talk.db, account.id)
+    words = texts.say(joining_texts.TAKEN_OFF, "", "")
+    outbox.put(talk.db, account.id, Reply(words), key=f"{talk.key}.taken_off", due_at=talk.now)
+    who = telling.named(talk.db, person_id, talk.today)
+    named = joining_texts.account(account.channel, account.display_name)
+    return [talk.say(joining_texts.UNDONE, account=named, who=who)]

@@ -1,0 +1,120 @@
+"""Every sentence about joining, groups and accounts that cannot be reached; the address is that of who reads it."""
+
+from __future__ import annotations
+
+from handlers.texts import say
+
+CONSENT_VERSION = "1"
+"""Of the text below; a new wording gets a new one."""
+
+# ── joining ─────────────────────────────────────────────────────────────────────────────────────────
+
+WELCOME = (
+    "Kính chào {dc} {who}. Tôi là Trợ lý báo cáo Công đoàn, trả lời tự động, giúp {dc} gửi báo cáo tháng "
+    "và sáng kiến trong vài phút."
+)
+CONSENT = (
+    "Tôi lưu họ tên, đơn vị, mã tài khoản trò chuyện và nội dung {dc} gửi để tổng hợp báo cáo cho {office}; "
+    "cán bộ công đoàn cấp trên được xem. Tin nhắn đi qua ứng dụng trò chuyện, trong đó Telegram là nền tảng ở "
+    "nước ngoài; xin không gửi số CCCD, số tài khoản, bệnh án. Muốn rút lại đồng ý, {dc} bấm Không đồng ý "
+    "hoặc báo công đoàn cấp trên. {Dc} có đồng ý không?"
+)
+SOME_OFFICE = "công đoàn cấp trên"
+NEEDS_CONSENT = (
+    "Trước khi nhận báo cáo, tôi cần {dc} đồng ý với cách lưu và dùng thông tin đã nêu. "
+    "{Dc} bấm Đồng ý để bắt đầu."
+)
+AGREED = "Xin cảm ơn {ten}. Khi tiện, {dc} bấm Bắt đầu báo cáo hoặc gõ BATDAU."
+AGREED_SUPERIOR = (
+    "Xin cảm ơn {ten}. Tài khoản này nhận bản tin và danh sách đơn vị; "
+    "báo cáo tháng do cán bộ công đoàn cơ sở nhập."
+)
+DISAGREED = (
+    "Vâng, tôi không nhận báo cáo từ tài khoản này; đơn vị có thể cử người khác. Khi đổi ý, {dc} bấm Đồng ý."
+)
+WRONG_CODE = (
+    "Tôi chưa thấy mã này trong danh sách mã mời. "
+    "{Dc} kiểm tra lại từng ký tự giúp, hoặc hỏi lại công đoàn cấp trên."
+)
+EXPIRED_CODE = "Mã mời này đã hết hạn. {Dc} đề nghị công đoàn cấp trên cấp mã mới giúp."
+USED_CODE = "Mã mời này đã được dùng. {Dc} đề nghị công đoàn cấp trên cấp mã mới giúp."
+TOO_MANY_CODES = (
+    "Tôi tạm dừng nhận mã mời vì mã sai đã được nhập nhiều lần. {Dc} thử lại sau {at}, "
+    "hoặc liên hệ công đoàn cấp trên."
+)
+PHONE_UNKNOWN = (
+    "Số điện thoại này chưa đủ để tôi nhận ra {dc} trong danh sách cán bộ. "
+    "{Dc} đề nghị công đoàn cấp trên cấp mã mời, rồi gửi mã tại đây."
+)
+PHONE_OF_ANOTHER = (
+    "Tôi chỉ nhận số điện thoại của chính {dc}, gửi bằng nút chia sẻ số điện thoại từ tài khoản này."
+)
+ALREADY_JOINED = "Tài khoản này đã được ghi cho {ten} rồi, không cần gửi thêm. Xin cảm ơn {dc}."
+
+# ── what superiors are told ─────────────────────────────────────────────────────────────────────────
+
+JOINED_BY_PHONE = (
+    "{Dc} {who} vừa tham gia Trợ lý báo cáo bằng {account}, theo số điện thoại trong danh sách. "
+    "Nếu không phải người này, mong {dc} bấm nút dưới đây."
+)
+JOINED_AGAIN = (
+    "{Dc} {who} vừa tham gia thêm bằng {account}; tài khoản trước vẫn dùng được. "
+    "Nếu không phải người này, mong {dc} bấm nút dưới đây."
+)
+ACCOUNT = "tài khoản {platform}"
+ACCOUNT_NAMED = "tài khoản {platform} “{name}”"
+UNDONE = (
+    "Đã gỡ {account}, không còn ghi cho {dc} {who}. "
+    "Bản nháp của đơn vị được giữ nguyên; người đúng tham gia bằng mã mời."
+)
+UNDONE_BEFORE = "Tài khoản này không còn được ghi cho người đó, nên không cần gỡ nữa. Xin cảm ơn {dc}."
+TAKEN_OFF = (
+    "Công đoàn cấp trên vừa gỡ tài khoản này khỏi danh sách. "
+    "Nếu có nhầm lẫn, {dc} đề nghị công đoàn cấp trên cấp mã mời."
+)
+UNREACHABLE = (
+    "Không gửi được tin cho {dc} {who}: {account} đã chặn Trợ lý hoặc không còn dùng. Mong {dc} liên hệ giúp."
+)
+
+# ── groups ──────────────────────────────────────────────────────────────────────────────────────────
+
+GROUP_ADDED = (
+    "Trợ lý vừa được {by} đưa vào nhóm “{title}”. {Dc} có muốn gửi bản tin toàn tỉnh vào nhóm này không?"
+)
+BY_PERSON = "{dc} {name}"
+BY_ACCOUNT = "tài khoản “{name}”"
+BY_NOBODY = "một tài khoản ngoài danh sách"
+GROUP_CONFIRMED = "Từ nay nhóm “{title}” nhận bản tin toàn tỉnh. Khi cần dừng, {dc} đưa Trợ lý ra khỏi nhóm."
+GROUP_GREETED = (
+    "Kính chào các {dc}. Nhóm này sẽ nhận bản tin toàn tỉnh về phong trào thi đua; "
+    "tôi chỉ gửi bản tin, không trả lời tin nhắn trong nhóm."
+)
+GROUP_REFUSED = "Vâng, tôi không gửi gì vào nhóm “{title}”."
+GROUP_GONE = "Trợ lý không còn ở trong nhóm này nên tôi không làm gì. {Dc} đưa Trợ lý vào lại nhóm nếu cần."
+GROUP_LOST = (
+    "Trợ lý vừa bị đưa ra khỏi nhóm “{title}” nên nhóm này không nhận bản tin nữa. Mong {dc} kiểm tra giúp."
+)
+UNTITLED = "không tên"
+
+# ── buttons ─────────────────────────────────────────────────────────────────────────────────────────
+
+AGREE = "Đồng ý"
+DISAGREE = "Không đồng ý"
+NOT_THIS_PERSON = "Không phải người này"
+GROUP_YES = "Gửi bản tin toàn tỉnh vào nhóm này"
+GROUP_NO = "Không dùng"
+
+PLATFORMS = {"telegram": "Telegram", "zalo": "Zalo"}
+
+
+def account(channel: str, name: str = "") -> str:
+    """A chat account inside a sentence, with what it calls itself if that is known."""
+    platform = PLATFORMS.get(channel, "trò chuyện")
+    return (ACCOUNT_NAMED if name else ACCOUNT).format(platform=platform, name=name)
+
+
+def by(address_form: str, *, person: str = "", account_name: str = "") -> str:
+    """Who did something, inside a sentence."""
+    if person:
+        return say(BY_PERSON, address_form, "", name=person)
+    return BY_ACCOUNT.format(name=account_name) if account_name else BY_NOBODY

@@ -1,0 +1,76 @@
+"""Messages to officers about somebody else: the superior of a person, the administrators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from handlers import texts
+from storage import outbox, reminders, units
+from storage.messages import Choice, Reply
+from storage.reminders import Officer
+from storage.units import Post
+
+OFFICE = "ban_csplqhld"
+ADMINISTRATORS = ("quan_tri", OFFICE)
+"""Who decides about groups: the first of these roles that anybody holds who can be reached."""
+
+
+def tell(  # noqa: PLR0913 - one message, all its circumstances
+    db: Connection,
+    officers: Iterable[Officer],
+    template: str,
+    *,
+    key: str,
+    at: datetime,
+    choices: Sequence[Choice] = (),
+    **values: object,
+) -> None:
+    """Queue a message to each officer, in that officer's form of address; once, by its key and the account."""
+    for officer in officers:
+        words = texts.say(template, officer.address_form, officer.name, **values)
+        contact = officer.contact_id or 0
+        outbox.put(db, contact, Reply(words, tuple(choices)), key=f"{key}:{contact}", due_at=at)
+
+
+def superiors(db: Connection, person_id: int, on: date) -> list[Officer]:
+    """Officers of the nearest superior of a person's units who can be reached; else the standing department's."""
+    below = [post.unit_id for post in units.posts_of(db, person_id, on)]
+    nearest = reminders.superiors(db, below, on, on)
+    found = _others([officer for unit_id in below for officer in nearest[unit_id]], person_id)
+    return found or _others(_holders(db, OFFICE, on), person_id)
+
+
+def is_superior(db: Connection, posts: Sequence[Post], person_id: int, on: date) -> bool:
+    """Whether one of these posts stands above a unit of the person, or is the standing department's."""
+    above = {unit for post in units.posts_of(db, person_id, on) for unit in units.above(db, post.unit_id, on)}
+    return any(
+        post.role == OFFICE or (post.role in reminders.SUPERIORS and post.unit_id in above) for post in posts
+    )
+
+
+def administrators(db: Connection, on: date) -> tuple[str, list[Officer]]:
+    """The role that decides about groups today, and its holders who can be reached."""
+    for role in ADMINISTRATORS:
+        if officers := _others(_holders(db, role, on)):
+            return role, officers
+    return OFFICE, []
+
+
+def _holders(db: Connection, role: str, on: date) -> list[Officer]:
+    return [officer for officers in reminders.officers(db, (role,), on).values() for officer in officers]
+
+
+def _others(officers: Iterable[Officer], person_id: int | None = None) -> list[Officer]:
+    """Each person once, who can be reached, without the one that it is about."""
+    each = {officer.person_id: officer for officer in officers if officer.contact_id}
+    return [officer for officer in each.values() if officer.person_id != person_id]
+
+
+def named(db: Connection, person_id: int, on: date) -> str:
+    """A person with the first of the units: "Trần Thị Lan (CĐCS Công ty X)"."""
+    name = units.person_name(db, person_id)
+    posts = units.posts_of(db, person_id, on)
+    return f"{name} ({posts[0].unit_name})" if posts else name

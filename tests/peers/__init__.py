@@ -1,0 +1,1 @@
+"""Bots of other libraries that ask the same twenty questions: what our figures are compared with."""
