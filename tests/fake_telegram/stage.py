@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import io
+import os
 import time
-import warnings
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -13,7 +13,6 @@ import httpx
 from PIL import Image
 from telegram import Bot
 from telegram.request import HTTPXRequest
-from telegram.warnings import PTBDeprecationWarning
 
 from tests.fake_telegram import TOKEN, Address
 
@@ -64,6 +63,5 @@ def bot(url: Address, work: Callable[[Bot], Awaitable[Any]]) -> Any:
         async with Bot(TOKEN, url, url.base_file_url, get_updates_request=HTTPXRequest(4)) as one:
             return await work(one)
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", PTBDeprecationWarning)  # RetryAfter.retry_after will be a timedelta
-        return asyncio.run(run())
+    os.environ["PTB_TIMEDELTA"] = "true"  # RetryAfter.retry_after is a timedelta, without a warning
+    return asyncio.run(run())

@@ -37,7 +37,7 @@ def test_faults_happen_as_often_as_asked_to_whom_they_are_meant(url: Address, te
                 seen.append(str(error.retry_after))
         return seen
 
-    assert bot(url, work) == ["7", *["NetworkError"] * 5, "ok"]
+    assert bot(url, work) == ["0:00:07", *["NetworkError"] * 5, "ok"]
     outcomes = [call.outcome for call in telegram.calls if call.method == "sendMessage"]
     refused = ["Too Many Requests: retry after 7", "Bad Gateway", "Bad Gateway"]
     assert outcomes == [*refused, "cut_before", "cut_after", "html", "ok"]
