@@ -42,8 +42,10 @@ format: .venv/test.stamp ## lay out the code as `make lint` wants it
 forms: .venv/run.stamp ## check the questionnaires in forms/
 	$(BIN)/congdoan forms check $(wildcard forms/*.md forms/*.xlsx)
 
-bench: .venv/test.stamp ## the benchmarks: CPU time of a turn and of a start
-	$(BIN)/python -m tests.bench $(ARGS)
+bench: .venv/test.stamp .venv/peers.stamp ## the benchmarks: a turn, a start, Telegram beside its peers, a wave of reminders
+	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench_telegram
+	$(BIN)/python -m tests.bench_wave
 
 screenshots: .venv/test.stamp ## take the pictures of the docs anew (needs Chromium)
 	$(BIN)/python -m tests.screenshots $(ARGS)
@@ -68,6 +70,12 @@ clean: ## remove .venv and what tools keep; data under var/ stays
 .venv/test.stamp: requirements-dev.lock | .venv/bin/congdoan
 	$(call install,requirements-dev.lock)
 	@touch $@ .venv/run.stamp
+
+# Bots of other libraries, which benchmarks are compared with, live in an environment of their own.
+.venv/peers.stamp: tests/peers/requirements.lock .venv/test.stamp
+	$(BIN)/python -m uv venv --quiet --clear .venv/peers
+	$(BIN)/python -m uv pip install --quiet --python .venv/peers --require-hashes -r $<
+	@touch $@
 
 # The project is not installed but found: a path file, and a command that works from every folder.
 .venv/bin/congdoan: .venv/bin/python Makefile

@@ -146,6 +146,12 @@ def test_the_menu_of_commands_is_set_and_the_webhook_left_alone(telegram: Telegr
     assert not {"setWebhook", "deleteWebhook"} & telegram.counts.keys()
 
 
+def test_a_webhook_that_was_never_set_is_told(served: Serve) -> None:
+    served.webhook = True
+    served.start()
+    assert said_in(served, "congdoan webhook set")
+
+
 def test_a_platform_that_is_away_at_the_start_is_waited_for(telegram: Telegram, served: Serve) -> None:
     user = next(iter(fill(served.url, served.data / "files")))
     telegram.user(user, "Lan")

@@ -46,6 +46,7 @@ def kill_under_load(url: str, place: Path, *, webhook: bool, officers: int, kill
     """Let everybody report at once, kill the program at random moments, and compare what everybody has."""
     chance = random.Random(f"{webhook} {url.partition(':')[0]}")
     telegram = Playing(waits=0.02)
+    telegram.tune(duplicate_updates=webhook, shuffled=webhook)
     with running(telegram) as base:
         served = Serve(place / "var", base, base.base_file_url, url, webhook=webhook)
         served.data.mkdir()
@@ -126,4 +127,5 @@ def check_chats(telegram: Playing, lines: Mapping[int, list[str]], kills: int) -
         assert [mark for mark, _ in groupby(marks)] == expected
         assert max(Counter(marks).values()) <= 1 + kills
         again += len(marks) - len(expected)
+    print(f"{kills} kills, {len(lines) * TURNS} messages: nothing lost, nothing stored twice, {again} replies repeated")
     assert again <= kills * 60, "what was under way when the program was killed"

@@ -96,9 +96,11 @@ class TelegramChannel:
             await self._presses.finish()
 
     async def prepare(self) -> None:
-        """Show the menu of commands; the bot works without it."""
+        """Show the menu of commands; the bot works without it.  A webhook that is missing is told, never set."""
         try:
             await set_menu(self.bot)
+            if self._webhook is not None and not (await self.bot.get_webhook_info()).url:
+                log.warning("Telegram has no webhook for this bot, so nothing comes in: run `congdoan webhook set`")
         except Exception as error:  # noqa: BLE001 - whatever it is, it can wait for the next start
             log.warning("the menu of commands was not set: %s", fault(error, self.bot.token))
 

@@ -1,7 +1,7 @@
-"""How python-telegram-bot reaches the Bot API: through aiohttp, a sixth of the CPU time of its own HTTP client.
+"""How python-telegram-bot reaches the Bot API: through aiohttp, a ninth of the CPU time of its own HTTP client.
 
-Measured by `make bench`; see docs/decisions.  A fault says whether the request can have arrived: a message whose
-answer was lost is not repeated blindly (SETTLED).
+Measured in docs/decisions/0013.  A fault says whether the request can have arrived: a message whose answer was lost
+is not repeated blindly (SETTLED).
 """
 
 from __future__ import annotations
