@@ -124,12 +124,15 @@ def invite(
     ] = "",
     *,
     text: Annotated[bool, typer.Option(help="In thành đoạn văn để dán vào nhóm Zalo.")] = False,
+    all_: Annotated[
+        bool, typer.Option("--all", help="Cả người đã có tài khoản, khi đổi sang tài khoản khác.")
+    ] = False,
 ) -> None:
     """Cấp mã mời dùng một lần cho những người chưa có tài khoản."""
     from bot import telegram_commands
     from bot.settings import Settings
 
-    telegram_commands.invite(Settings(), unit or None, as_text=text)
+    telegram_commands.invite(Settings(), unit or None, as_text=text, all_=all_)
 
 
 @app.command()

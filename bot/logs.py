@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from types import TracebackType
 
 NOISY = ("apscheduler", "uvicorn", "alembic", "httpx", "httpcore", "telegram")
-TOKEN = re.compile(r"\b\d{6,}:[A-Za-z0-9_-]{30,}")
-"""The shape of a Telegram token."""
+TOKEN = re.compile(r"(?<!\d)\d{6,}:[A-Za-z0-9_-]{30,}")
+"""The shape of a Telegram token, also right after the "bot" of an address."""
 
 
 class Redactor:

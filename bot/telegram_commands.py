@@ -142,16 +142,18 @@ class Invited:
     link: str
 
 
-def invite(settings: Settings, unit_code: str | None = None, *, as_text: bool = False) -> None:
+def invite(
+    settings: Settings, unit_code: str | None = None, *, as_text: bool = False, all_: bool = False
+) -> None:
     """New codes for those without an account, in one unit and all below it, or everywhere.  Raises CommandError.
 
-    `as_text`: words to paste into a chat, instead of a table.
+    `as_text`: words to paste into a chat, instead of a table; `all_`: also for those who have an account and change it.
     """
     with closing(_opened(settings)) as database:
         username = _username(settings)
         now = datetime.now(UTC)
         with database.begin() as db:
-            invited = issue(db, unit_code, username, now)
+            invited = issue(db, unit_code, username, now, all_=all_)
     if not invited:
         _say(EVERYBODY)
         return
@@ -181,12 +183,14 @@ def _username(settings: Settings) -> str:
         return ""
 
 
-def issue(db: Connection, unit_code: str | None, username: str, now: datetime) -> list[Invited]:
+def issue(
+    db: Connection, unit_code: str | None, username: str, now: datetime, *, all_: bool = False
+) -> list[Invited]:
     """A new code for each person without an account, by unit; raises CommandError for a unit that is not there."""
     today = now.astimezone(TZ).date()
     if not units.any_there(db):
         raise CommandError(NO_UNITS)
-    awaited = invitations.people_without_account(db, CHANNEL, today)
+    awaited = invitations.people_without_account(db, CHANNEL, today, all_=all_)
     if unit_code:
         wanted = _below(db, unit_code, now)
         awaited = [one for one in awaited if one.unit_code in wanted]

@@ -8,12 +8,13 @@ from handlers import idle, joining_texts, showing, telling, texts
 from handlers.engine import commands, vietnamese
 from handlers.engine.commands import Command
 from handlers.talk import Talk, row_number
-from storage import contacts, invitations, joining, outbox, units
-from storage.messages import Choice, Reply
+from storage import contacts, invitations, joining, outbox, reminders, units
+from storage.messages import SHARE_PHONE, Choice, Reply
 
 EVENTS = ("own_phone", "other_phone")
 AGREE, DISAGREE = "do:agree", "do:disagree"
 ASKED = (Choice(AGREE, joining_texts.AGREE), Choice(DISAGREE, joining_texts.DISAGREE))
+SHARE = Choice(SHARE_PHONE, joining_texts.SHARE_PHONE)
 WHY_NOT = {
     "wrong": joining_texts.WRONG_CODE,
     "expired": joining_texts.EXPIRED_CODE,
@@ -35,9 +36,11 @@ def stranger(talk: Talk) -> list[Reply]:
     if incoming.event == "own_phone":
         return _by_phone(talk, incoming.text)
     if incoming.event == "other_phone":
-        return [talk.say(joining_texts.PHONE_OF_ANOTHER)]
+        return [talk.say(joining_texts.PHONE_OF_ANOTHER).with_choices(SHARE)]
+    if incoming.choice == SHARE_PHONE:
+        return [talk.say(joining_texts.PHONE_NOT_HERE)]
     code = code_in(incoming.text)
-    return _by_code(talk, code) if code else [talk.say(texts.STRANGER)]
+    return _by_code(talk, code) if code else [talk.say(texts.STRANGER).with_choices(SHARE)]
 
 
 def payload(text: str) -> str:
@@ -135,9 +138,14 @@ def _says_no(typed: str) -> bool:
 
 def agreed(talk: Talk, _: Command | None = None) -> list[Reply]:
     """What comes after "Đồng ý"; pressed again it says the same."""
-    if not talk.units:
+    if talk.units:
+        return [talk.say(joining_texts.AGREED).with_choices(idle.MENU[0])]
+    roles = {post.role for post in talk.posts}
+    if roles & {*reminders.SUPERIORS, telling.OFFICE}:
         return [talk.say(joining_texts.AGREED_SUPERIOR)]
-    return [talk.say(joining_texts.AGREED).with_choices(idle.MENU[0])]
+    if roles & {*telling.ADMINISTRATORS}:
+        return [talk.say(joining_texts.AGREED_ADMINISTRATOR)]
+    return [talk.say(joining_texts.AGREED_OTHER)]
 
 
 def disagreed(talk: Talk, _: Command | None = None) -> list[Reply]:

@@ -29,6 +29,12 @@ AGREED_SUPERIOR = (
     "Xin cảm ơn {ten}. Tài khoản này nhận bản tin và danh sách đơn vị; "
     "báo cáo tháng do cán bộ công đoàn cơ sở nhập."
 )
+AGREED_ADMINISTRATOR = (
+    "Xin cảm ơn {ten}. Khi Trợ lý được đưa vào một nhóm, tôi sẽ hỏi {dc} có gửi bản tin vào nhóm đó không."
+)
+AGREED_OTHER = (
+    "Xin cảm ơn {ten}. Tài khoản này đã được ghi nhận; báo cáo tháng do cán bộ công đoàn cơ sở nhập."
+)
 DISAGREED = (
     "Vâng, tôi không nhận báo cáo từ tài khoản này; đơn vị có thể cử người khác. Khi đổi ý, {dc} bấm Đồng ý."
 )
@@ -49,6 +55,7 @@ PHONE_UNKNOWN = (
 PHONE_OF_ANOTHER = (
     "Tôi chỉ nhận số điện thoại của chính {dc}, gửi bằng nút chia sẻ số điện thoại từ tài khoản này."
 )
+PHONE_NOT_HERE = "Ở đây chưa chia sẻ được số điện thoại. {Dc} gửi giúp mã mời do công đoàn cấp trên cấp."
 ALREADY_JOINED = "Tài khoản này đã được ghi cho {ten} rồi, không cần gửi thêm. Xin cảm ơn {dc}."
 
 # ── what superiors are told ─────────────────────────────────────────────────────────────────────────
@@ -100,6 +107,7 @@ UNTITLED = "không tên"
 
 AGREE = "Đồng ý"
 DISAGREE = "Không đồng ý"
+SHARE_PHONE = "Chia sẻ số điện thoại của tôi"
 NOT_THIS_PERSON = "Không phải người này"
 GROUP_YES = "Gửi bản tin toàn tỉnh vào nhóm này"
 GROUP_NO = "Không dùng"

@@ -152,6 +152,7 @@ def _sqlite(url: str) -> Engine:
         connect_args={"check_same_thread": False, "timeout": 10},
         pool_reset_on_return=None,
         json_serializer=_json,
+        hide_parameters=True,  # an error in the log does not show what people wrote
     )
 
     @event.listens_for(engine, "connect")
@@ -170,7 +171,7 @@ def _sqlite(url: str) -> Engine:
 
 
 def _postgresql(url: str) -> Engine:
-    return create_engine(url, pool_pre_ping=True, json_serializer=_json)
+    return create_engine(url, pool_pre_ping=True, json_serializer=_json, hide_parameters=True)
 
 
 def _json(value: object) -> str:

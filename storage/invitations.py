@@ -8,7 +8,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, select, true, update
 
 from storage.database import table_of, upsert
 from storage.models import Assignment, Contact, Invitation, JoiningAttempt, Person, Unit
@@ -121,8 +121,8 @@ class Awaited:
     role: str
 
 
-def people_without_account(db: Connection, channel: str, on: date) -> list[Awaited]:
-    """Who is still to join a channel, once for each post that is held on a day, by unit."""
+def people_without_account(db: Connection, channel: str, on: date, *, all_: bool = False) -> list[Awaited]:
+    """Who is still to join a channel, or `all_` who may, once for each post that is held on a day, by unit."""
     here = select(CONTACT.c.id).where(
         CONTACT.c.channel == channel, CONTACT.c.person_id == PERSON.c.id, CONTACT.c.stopped_at.is_(None)
     )
@@ -133,7 +133,7 @@ def people_without_account(db: Connection, channel: str, on: date) -> list[Await
                 UNIT, UNIT.c.id == ASSIGNMENT.c.unit_id
             )
         )
-        .where(valid(ASSIGNMENT, on), valid(UNIT, on), ~here.exists())
+        .where(valid(ASSIGNMENT, on), valid(UNIT, on), true() if all_ else ~here.exists())
         .order_by(UNIT.c.code, ASSIGNMENT.c.id)
     )
     return [Awaited(*row) for row in db.execute(rows)]

@@ -74,6 +74,10 @@ class Incoming:
         return cls(**{**body, "attachments": files, "received_at": at})
 
 
+SHARE_PHONE = "share:phone"
+"""A choice by which an account gives its own verified number, where the platform can: the answer is `own_phone`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A quick reply: what comes back when it is pressed, and what stands on the button."""

@@ -127,5 +127,7 @@ def check_chats(telegram: Playing, lines: Mapping[int, list[str]], kills: int) -
         assert [mark for mark, _ in groupby(marks)] == expected
         assert max(Counter(marks).values()) <= 1 + kills
         again += len(marks) - len(expected)
-    print(f"{kills} kills, {len(lines) * TURNS} messages: nothing lost, nothing stored twice, {again} replies repeated")
+    print(
+        f"{kills} kills, {len(lines) * TURNS} messages: nothing lost, nothing stored twice, {again} replies repeated"
+    )
     assert again <= kills * 60, "what was under way when the program was killed"

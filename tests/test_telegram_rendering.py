@@ -8,18 +8,29 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
+from telegram import InlineKeyboardMarkup, ReplyKeyboardMarkup
 
 from bot.channel import SendError
 from bot.channels.telegram.rendering import as_html, keyboard
 from bot.channels.telegram.splitting import split
 from bot.channels.telegram.words import units
 from handlers import texts
-from storage.messages import Choice
+from storage.messages import SHARE_PHONE, Choice
 
 
 def rows(*labels: str, marked: bool = False) -> list[list[str]]:
     markup = keyboard([Choice(f"1.{n}", label, marked) for n, label in enumerate(labels)])
-    return [[button.text for button in row] for row in markup.inline_keyboard] if markup else []
+    if markup is None:
+        return []
+    assert isinstance(markup, InlineKeyboardMarkup)
+    return [[button.text for button in row] for row in markup.inline_keyboard]
+
+
+def test_only_a_key_of_the_phone_asks_for_its_number():
+    markup = keyboard([Choice(SHARE_PHONE, "Chia sẻ số")])
+    assert isinstance(markup, ReplyKeyboardMarkup)
+    assert markup.keyboard[0][0].request_contact
+    assert markup.one_time_keyboard
 
 
 def shown(rendered: str) -> str:

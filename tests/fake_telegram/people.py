@@ -15,6 +15,12 @@ from tests.fake_telegram.state import State
 OWN = -1
 """The contact is the sender's own."""
 MESSAGE_LIMIT = 4096
+ADMINISTRATORS_MAY = (
+    "can_manage_chat", "can_delete_messages", "can_manage_video_chats", "can_restrict_members", "can_promote_members",
+    "can_change_info", "can_invite_users", "can_post_stories", "can_edit_stories", "can_delete_stories",
+    "can_post_messages", "can_edit_messages",
+)  # fmt: skip
+"""What stands in a ChatMemberAdministrator."""
 
 
 def written(text: str) -> Json:
@@ -199,7 +205,10 @@ class People(State):
         return Event(self.publish("my_chat_member", body, ("member", chat.id)), None, chat.id)
 
     def _member(self, status: str) -> Json:
-        return {"user": self.me, "status": status} | ({"until_date": 0} if status == "kicked" else {})
+        more: Json = {"until_date": 0} if status == "kicked" else {}
+        if status == "administrator":
+            more = dict.fromkeys(ADMINISTRATORS_MAY, True) | {"can_be_edited": False, "is_anonymous": False}
+        return {"user": self.me, "status": status} | more
 
     def delete_account(self, user_id: int) -> None:
         """Be gone; the bot is not told."""

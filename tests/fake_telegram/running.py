@@ -62,7 +62,6 @@ def server(app: App) -> uvicorn.Server:
             log_level="error",
             access_log=False,
             server_header=False,
-            date_header=False,
             timeout_keep_alive=3600,
             backlog=2048,
         )

@@ -100,7 +100,9 @@ class TelegramChannel:
         try:
             await set_menu(self.bot)
             if self._webhook is not None and not (await self.bot.get_webhook_info()).url:
-                log.warning("Telegram has no webhook for this bot, so nothing comes in: run `congdoan webhook set`")
+                log.warning(
+                    "Telegram has no webhook for this bot, so nothing comes in: run `congdoan webhook set`"
+                )
         except Exception as error:  # noqa: BLE001 - whatever it is, it can wait for the next start
             log.warning("the menu of commands was not set: %s", fault(error, self.bot.token))
 

@@ -34,7 +34,8 @@ class Editor:
 
     async def edit(self, address: str, reply: Reply) -> bool:
         """Let the message `reply.replaces` say this; False when it is gone.  Raises SendError."""
-        markup = keyboard(reply.choices)
+        buttons = keyboard(reply.choices)
+        markup = buttons if isinstance(buttons, InlineKeyboardMarkup) else None
         text = as_html(_last_part(reply))
         await self._spacing.slot(address)
         try:

@@ -7,11 +7,13 @@ import logging
 import re
 from collections.abc import Sequence
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, KeyboardButton, ReplyKeyboardMarkup
 
 from bot.channel import SendError
 from bot.channels.telegram.words import words
-from storage.messages import Choice
+from storage.messages import SHARE_PHONE, Choice
+
+Keyboard = InlineKeyboardMarkup | ReplyKeyboardMarkup
 
 log = logging.getLogger(__name__)
 
@@ -35,8 +37,14 @@ def chosen(text: str, label: str) -> str:
     return f"{text}\n\n{TICK}{words(label)}" if label else text
 
 
-def keyboard(choices: Sequence[Choice]) -> InlineKeyboardMarkup | None:
+def keyboard(choices: Sequence[Choice]) -> Keyboard | None:
     """The buttons of a reply; raises SendError for a value that Telegram would not take."""
+    sharing = [
+        KeyboardButton(_label(one), request_contact=True) for one in choices if one.value == SHARE_PHONE
+    ]
+    if sharing:
+        # Only a button in place of the phone's own keys can ask for a number that Telegram has verified.
+        return ReplyKeyboardMarkup([sharing], resize_keyboard=True, one_time_keyboard=True)
     if len(choices) > MOST_BUTTONS:
         log.error("%s of %s buttons are left out", len(choices) - MOST_BUTTONS, len(choices))
     rows: list[list[InlineKeyboardButton]] = []

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from telegram import InlineKeyboardMarkup
-
 from bot.channel import SendError
+from bot.channels.telegram.rendering import Keyboard
 from bot.channels.telegram.splitting import split
 from bot.channels.telegram.uploads import Upload
 from bot.channels.telegram.words import units
@@ -22,10 +21,10 @@ class Step:
 
     text: str = ""
     upload: Upload | None = None
-    keyboard: InlineKeyboardMarkup | None = None
+    keyboard: Keyboard | None = None
 
 
-def steps_of(text: str, uploads: Sequence[Upload], keyboard: InlineKeyboardMarkup | None) -> list[Step]:
+def steps_of(text: str, uploads: Sequence[Upload], keyboard: Keyboard | None) -> list[Step]:
     """What is to be sent one after another; raises SendError when that is nothing."""
     if len(uploads) == 1 and units(text.strip()) <= CAPTION:
         return [Step(text.strip(), uploads[0], keyboard)]
