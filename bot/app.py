@@ -104,7 +104,9 @@ class App:
             try:
                 await self.in_writer(inbound.receive_all, self.database, [incoming for incoming, _ in batch])
             except Exception as error:  # noqa: BLE001 - whoever waits hears of it
-                self._tell(batch, error)
+                # What has arrived since fails, too: handed over again, all keep their order.
+                later, self._arrived = self._arrived, []
+                self._tell([*batch, *later], error)
             else:
                 self._tell(batch, None)
                 self.delivery.wake()

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from storage.messages import Incoming, Reply
+
+if TYPE_CHECKING:
+    from bot.pacing import Pace
 
 Receive = Callable[[Incoming], Awaitable[None]]
 """Hand over one message; returns after its transaction was committed."""
@@ -80,6 +83,12 @@ class Channel(Protocol):
     async def fetch(self, remote: str, target: Path) -> int:
         """Write a file that the platform keeps to `target`, and return its size; raises SendError."""
 
+    async def answers(self) -> bool:
+        """Whether the platform answers at all: asked while it seems to be down, before anything is sent again."""
+
+    def keep_pace(self, pace: Pace) -> None:
+        """From now on a reply of several messages takes the slots of the others from here."""
+
     async def close(self) -> None:
         """Give back what is held open, once nothing is sent any more."""
 
@@ -97,6 +106,13 @@ class Quiet:
     async def fetch(self, remote: str, target: Path) -> int:  # noqa: ARG002 - no such file
         """There are no files elsewhere."""
         raise SendError(f"no file {remote!r}", refused=True)
+
+    async def answers(self) -> bool:
+        """It is this program."""
+        return True
+
+    def keep_pace(self, pace: Pace) -> None:
+        """There is none."""
 
     async def close(self) -> None:
         """Nothing is held open."""

@@ -17,7 +17,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.channel import Channel, SendError
-from bot.outcomes import Claimed, Order, Outcome, exchange
+from bot.outcomes import Claimed, Order, Outcome, exchange, give_back
 from bot.pacing import Pace
 from storage.database import Database
 from storage.outbox import Due
@@ -67,6 +67,9 @@ class Delivery:
         self._arrived: dict[str, tuple[int, float]] = {}
         self._wake = asyncio.Event()
         self._one_at_a_time = asyncio.Lock()
+        self._asking: dict[str, asyncio.Task[None]] = {}
+        for name, channel in channels.items():
+            channel.keep_pace(self.paces[name])
 
     def wake(self) -> None:
         """There may be something to send."""
@@ -97,14 +100,19 @@ class Delivery:
     def _pause(self) -> float:
         """Seconds until the next look: sooner when something waits for a slot or for a chat to have rested."""
         now = time.monotonic()
-        opening = [self.paces[name].opens(now) for name in self._last.starved]
+        down = [
+            pace.asked_at - now
+            for name, pace in self.paces.items()
+            if pace.faults and name not in self._asking
+        ]
+        opening = [pace.opens(now) for name in self._last.starved if not (pace := self.paces[name]).faults]
         rested = [ready - now for ready in self._resting.values()] if self._last.rested else []
-        return max(min([PULSE, *opening, *rested]), 0.001)
+        return max(min([PULSE, *down, *opening, *rested]), 0.001)
 
     async def _finish(self, now: Callable[[], datetime]) -> None:
         if self._under_way:
             await asyncio.wait(self._under_way.values(), timeout=FAREWELL)
-        for task in self._under_way.values():
+        for task in (*self._under_way.values(), *self._asking.values()):
             task.cancel()
         if self._settled:
             await self.run(exchange, self.database, self._take_settled(), Order(now(), {}, (), ()))
@@ -116,8 +124,9 @@ class Delivery:
         before = self.sent
         while True:
             await self.step(now)
-            if self._under_way:
-                await asyncio.wait(self._under_way.values(), return_when=asyncio.FIRST_COMPLETED)
+            if self._under_way or self._asking:
+                tasks = [*self._under_way.values(), *self._asking.values()]
+                await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             elif not self._settled:
                 if not self._may_go_on():
                     return self.sent - before
@@ -133,15 +142,39 @@ class Delivery:
     async def step(self, now: datetime) -> None:
         """Write down what became of messages, claim what may go now, and set it on its way."""
         async with self._one_at_a_time:
+            self._ask_who_is_down()
             order = self._order(now)
             settled = self._take_settled()
+            exchanging = asyncio.ensure_future(self.run(exchange, self.database, settled, order))
             try:
-                self._last = await self.run(exchange, self.database, settled, order)
-            except BaseException:
+                self._last = await asyncio.shield(exchanging)
+            except asyncio.CancelledError:
+                # It is carried out all the same: what was claimed and will not be sent goes back.
+                await self.run(give_back, self.database, (await exchanging).messages)
+                raise
+            except Exception:
                 self._settled = settled + self._settled
                 raise
             for due in self._last.messages:
                 self._set_out(due)
+
+    def _ask_who_is_down(self) -> None:
+        for name, pace in self.paces.items():
+            if pace.faults and name not in self._asking and pace.asked_at <= time.monotonic():
+                self._asking[name] = asyncio.ensure_future(self._ask(name, pace))
+
+    async def _ask(self, name: str, pace: Pace) -> None:
+        """Whether a platform that seemed to be down answers: no message is risked to find out."""
+        if await self.channels[name].answers():
+            if pace.faults > 1:
+                log.info("%s is there again", name)
+            pace.succeeded()
+        else:
+            pace.failed(time.monotonic())
+            if pace.faults == 2:
+                log.warning("%s does not answer; messages wait until it does", name)
+        del self._asking[name]
+        self._wake.set()
 
     def _take_settled(self) -> list[Outcome]:
         settled, self._settled = self._settled, []
@@ -195,11 +228,8 @@ class Delivery:
         if not isinstance(what, SendError):
             self.sent += 1
             self._arrived[due.channel] = (due.contact_id, time.monotonic())
-            pace.succeeded(time.monotonic())
-        elif what.everyone:
-            pace.failed(time.monotonic())
-            if pace.faults == 1:
-                log.warning("%s cannot be reached: %s; messages wait", due.channel, what)
+        elif what.everyone or what.unknown:
+            pace.doubt(time.monotonic())
 
 
 def _verdict(what: str | SendError) -> str:

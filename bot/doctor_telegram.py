@@ -132,12 +132,11 @@ def hook(settings: Settings, info: dict[str, Any], now: datetime) -> list[Findin
         findings.append(doubtful(f"{waiting} tin đang chờ ở Telegram. Hãy xem congdoan serve có chạy không."))
     failed = datetime.fromisoformat(info["last_error_date"]) if info["last_error_date"] else None
     if there and failed and now - failed < timedelta(days=1):
-        findings.append(
-            doubtful(
-                f"Telegram gặp lỗi khi giao tin lúc {failed.astimezone(TZ):%H:%M ngày %d/%m/%Y}: "
-                f"{info['last_error_message']}. Nếu còn lặp lại, hãy kiểm tra máy chủ web phía trước."
-            )
+        words = (
+            f"Telegram gặp lỗi khi giao tin lúc {failed.astimezone(TZ):%H:%M ngày %d/%m/%Y}: "
+            f"{info['last_error_message']}. Hãy kiểm tra máy chủ web phía trước và congdoan serve."
         )
+        findings.append(wrong(words) if info["pending_update_count"] else doubtful(words))
     return findings
 
 

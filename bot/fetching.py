@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import logging
 import mimetypes
 from collections.abc import Awaitable, Callable, Mapping
@@ -32,30 +33,44 @@ class Fetching:
         self.channels = channels
         self.run = run
         self._wake = asyncio.Event()
+        self._under_way: dict[int, asyncio.Task[None]] = {}
 
     def wake(self) -> None:
         """A message with files came in."""
         self._wake.set()
 
     async def serve(self, now: Callable[[], datetime]) -> None:
-        """Fetch until cancelled."""
-        while True:
-            self._wake.clear()
-            try:
-                while await self.fetch_due(now()):
-                    pass
-            except Exception:
-                log.exception("fetching files failed; it goes on in a moment")
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(PULSE):
-                    await self._wake.wait()
+        """Fetch until cancelled: so many files at once, the next begins when one is done."""
+        try:
+            while True:
+                self._wake.clear()
+                self._start(now())
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(PULSE):
+                        await self._wake.wait()
+        finally:
+            for task in self._under_way.values():
+                task.cancel()
 
-    async def fetch_due(self, now: datetime) -> int:
-        """Fetch what is due, some at once; how many were tried."""
-        with self.database.read() as db:
-            files = remote_files.wanted(db, now, AT_ONCE, tuple(self.channels))
-        await asyncio.gather(*(self._fetch(file, now) for file in files))
-        return len(files)
+    def _start(self, now: datetime) -> None:
+        try:
+            with self.database.read() as db:
+                most = AT_ONCE + len(self._under_way)
+                files = remote_files.wanted(db, now, most, tuple(self.channels))
+        except Exception:
+            log.exception("files could not be looked for; it goes on in a moment")
+            return
+        fresh = [file for file in files if file.id not in self._under_way]
+        for file in fresh[: AT_ONCE - len(self._under_way)]:
+            task = self._under_way[file.id] = asyncio.ensure_future(self._fetch(file, now))
+            task.add_done_callback(functools.partial(self._done, file.id))
+
+    def _done(self, file_id: int, task: asyncio.Task[None]) -> None:
+        del self._under_way[file_id]
+        if not task.cancelled() and task.exception() is not None:
+            log.error("attachment %s could not be written down: %s", file_id, type(task.exception()).__name__)
+        elif not task.cancelled():
+            self._wake.set()
 
     async def _fetch(self, file: RemoteFile, now: datetime) -> None:
         path = f"received/{file.received_at:%Y-%m}/{file.id}{_suffix(file)}"

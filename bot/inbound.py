@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Sequence
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from handlers import handle, reply_key, texts
 from storage import contacts, inbox, outbox
@@ -44,13 +45,24 @@ def receive(database: Database, incoming: Incoming) -> bool:
     with an apology, so that one poisonous message cannot stop the bot (promise 7).
     """
     try:
-        return _handled(database, incoming)
+        return _handled_in_the_end(database, incoming)
     except Exception:
         reference = secrets.token_hex(3).upper()
         log.exception(
             "message %s of %s failed, reference %s", incoming.message_id, incoming.channel, reference
         )
         return _apologise(database, incoming, reference)
+
+
+def _handled_in_the_end(database: Database, incoming: Incoming) -> bool:
+    """A fault of the database is no fault of the message: it is handled once more, on a new connection if need be."""
+    try:
+        return _handled(database, incoming)
+    except DBAPIError as error:
+        if not error.connection_invalidated and not isinstance(error, OperationalError):
+            raise
+        log.warning("the database failed (%s); the message is handled again", type(error.orig).__name__)
+        return _handled(database, incoming)
 
 
 def _handled(database: Database, incoming: Incoming) -> bool:

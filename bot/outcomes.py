@@ -69,6 +69,13 @@ def exchange(database: Database, settled: Sequence[Outcome], order: Order) -> Cl
         return _waits(db, order, claimed)
 
 
+def give_back(database: Database, messages: Sequence[Due]) -> None:
+    """What was claimed and never set out waits again, as if nothing had been."""
+    if messages:
+        with database.begin() as db:
+            outbox.release(db, [due.id for due in messages])
+
+
 def _open(db: Connection, order: Order, name: str) -> bool:
     return outbox.waiting(db, order.now, name, {*order.under_way, *order.resting})
 

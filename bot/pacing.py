@@ -25,27 +25,26 @@ class Pace:
     def __init__(self, limits: Limits, start: float) -> None:
         self.limits = limits
         self.faults = 0
-        """How many times in a row the platform as a whole was found to be down."""
+        """0: all is well; 1: the platform is in doubt; more: it was asked and did not answer."""
+        self.asked_at = 0.0
+        """While it is down: when to ask next whether it is there again."""
         self._next = start + limits.chat
-        self._held = start
 
     def room(self, now: float) -> int:
-        """How many messages may be claimed now; one, to try, as long as the platform was down last time."""
-        if max(self._next, self._held) > now + AHEAD:
+        """How many messages may be claimed now; none while the platform is down."""
+        if self.faults or self._next > now + AHEAD:
             return 0
-        if self.faults:
-            return 1
         if not self.limits.bot:
             return UNPACED
         return int((now + AHEAD - max(self._next, now)) / self.limits.bot) + 1
 
     def opens(self, now: float) -> float:
         """Seconds until there is room for half of what is given out at once."""
-        return max(self._next - AHEAD / 2 - now, self._held - now, 0.0)
+        return max(self._next - AHEAD / 2 - now, 0.0)
 
     def reserve(self, now: float) -> float:
         """Take the next slot: the moment at which to send."""
-        slot = max(self._next if now - self._next <= JITTER else now, self._held)
+        slot = self._next if now - self._next <= JITTER else now
         self._next = slot + self.limits.bot
         return slot
 
@@ -53,13 +52,18 @@ class Pace:
         """When the chat that is written to at `slot` may be written to again."""
         return slot + (self.limits.group if group else self.limits.chat)
 
-    def failed(self, now: float) -> None:
-        """The platform is down: silence for 1, 2, 4 … 30 s, then a single message to try."""
-        if now >= self._held:
-            self.faults += 1
-            self._held = now + min(2.0 ** (self.faults - 1), LONGEST_HOLD)
+    # ── an outage ───────────────────────────────────────────────────────────────────────────────────
 
-    def succeeded(self, now: float) -> None:
+    def doubt(self, now: float) -> None:
+        """A message found the platform down: nothing is sent until it answers; it is asked at once."""
+        if not self.faults:
+            self.faults, self.asked_at = 1, now
+
+    def failed(self, now: float) -> None:
+        """It was asked and did not answer: it is asked again after 1, 2, 4 … 30 s."""
+        self.asked_at = now + min(2.0 ** (self.faults - 1), LONGEST_HOLD)
+        self.faults += 1
+
+    def succeeded(self) -> None:
         """The platform is there: full pace from now on."""
         self.faults = 0
-        self._held = min(self._held, now)

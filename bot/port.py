@@ -19,9 +19,9 @@ class PortBusyError(Exception):
     def __init__(self, host: str, port: int, reason: str) -> None:
         super().__init__(
             f"Không mở được cổng {port} trên {host}: cổng đang bận hoặc không được phép dùng ({reason}). "
-            f"Hãy dừng chương trình đang dùng cổng này hoặc chọn cổng khác bằng --port.\n"
+            f"Hãy dừng chương trình đang dùng cổng này, hoặc chọn cổng khác bằng --port (demo) hay CONGDOAN_PORT.\n"
             f"Cannot open port {port} on {host}: it is busy or not permitted ({reason}). "
-            f"Stop the program that uses it, or choose another port with --port."
+            f"Stop the program that uses it, or choose another port with --port (demo) or CONGDOAN_PORT."
         )
 
 

@@ -23,7 +23,8 @@ Dialogues = Mapping[str, Dialogue]
 def unchanged(talk: Talk) -> bool:
     """Whether the words are what they were, or the message is older than the bot; either way there is nothing to do."""
     versions = _versions(talk)
-    return bool(talk.incoming.reference) and (not versions or versions[-1].text == talk.incoming.text.strip())
+    same = not versions or (versions[-1].text == talk.incoming.text.strip() and not talk.incoming.attachments)
+    return bool(talk.incoming.reference) and same
 
 
 def _versions(talk: Talk) -> list[Earlier]:
@@ -37,6 +38,8 @@ def hear(talk: Talk, dialogues: Dialogues) -> list[Reply] | None:
     versions = _versions(talk)
     if not versions:
         return [talk.say(texts.EDITED)]
+    if versions[-1].text == talk.incoming.text.strip():
+        return [talk.say(texts.EDITED_FILE)]
     # Only the words are new: a picture that the message carries is kept already.
     talk.incoming = replace(talk.incoming, edited=False, attachments=())
     given = answers.from_receipts(talk.db, [one.receipt for one in versions], talk.sender.id)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
+
+from sqlalchemy import Connection
 
 from handlers import joining_texts, telling, texts
 from handlers.engine.commands import Command
 from handlers.talk import Talk, row_number
 from storage import contacts, outbox, units
+from storage.calendar import TZ
 from storage.messages import Choice, Reply
 from storage.reminders import Officer
 
@@ -20,45 +24,53 @@ GROUP, LEADERS = "group", "leaders"
 def added(talk: Talk) -> None:
     """Keep the group and ask the administrators; a change of the bot's rights in one that is known asks nobody."""
     sender, title = talk.sender, talk.incoming.name
-    if sender.audience and sender.stopped_at is None:
-        contacts.set_title(talk.db, sender.id, title)
+    contacts.set_title(talk.db, sender.id, title)
+    if sender.audience == LEADERS and sender.stopped_at is None:
         return
     contacts.wake(talk.db, sender.id)
     contacts.set_audience(talk.db, sender.id, GROUP)
-    contacts.set_title(talk.db, sender.id, title)
-    buttons = (
-        Choice(f"do:group_yes:{sender.id}", joining_texts.GROUP_YES),
-        Choice(f"do:group_no:{sender.id}", joining_texts.GROUP_NO),
-    )
     by = contacts.find(talk.db, sender.channel, talk.incoming.text)
     for officer in telling.administrators(talk.db, talk.today)[1]:
         who = _who(officer, by.name if by else "", contacts.name_of(talk.db, by.id) if by else "")
-        _tell(
-            talk, officer, joining_texts.GROUP_ADDED, buttons, title=title or joining_texts.UNTITLED, by=who
-        )
+        _ask(talk, officer, sender.id, title, who)
+
+
+def ask_again(talk: Talk) -> None:
+    """Ask an administrator who has just agreed about the groups that nobody has confirmed yet."""
+    own = [one for one in telling.administrators(talk.db, talk.today)[1] if one.contact_id == talk.sender.id]
+    for group in contacts.of_audience(talk.db, GROUP) if own else ():
+        _ask(talk, own[0], group.id, group.display_name, joining_texts.BY_NOBODY)
+
+
+def _ask(talk: Talk, officer: Officer, group: int, title: str, by: str) -> None:
+    buttons = (
+        Choice(f"do:group_yes:{group}", joining_texts.GROUP_YES),
+        Choice(f"do:group_no:{group}", joining_texts.GROUP_NO),
+    )
+    named = title or joining_texts.UNTITLED
+    telling.tell(talk.db, [officer], joining_texts.GROUP_ADDED, key=f"{talk.key}.group{group}", at=talk.now,
+                 choices=buttons, title=named, by=by)  # fmt: skip
 
 
 def _who(officer: Officer, person: str, account: str) -> str:
     return joining_texts.by(officer.address_form, person=person, account_name=account)
 
 
-def _tell(
-    talk: Talk, officer: Officer, template: str, choices: tuple[Choice, ...] = (), **values: object
-) -> None:
-    telling.tell(
-        talk.db, [officer], template, key=f"{talk.key}.group", at=talk.now, choices=choices, **values
-    )
-
-
 def removed(talk: Talk) -> None:
     """Nothing is sent to the group any more; that a leaders' channel is gone, the administrators hear."""
+    contacts.stop(talk.db, talk.sender.id, talk.now)
     group = contacts.row_of(talk.db, talk.sender.id)
-    contacts.stop(talk.db, group.id, talk.now)
-    if group.audience != LEADERS:
+    if group.audience == LEADERS:
+        lost(talk.db, group, talk.now)
+    else:
         contacts.set_audience(talk.db, group.id, GROUP)
-    elif group.stopped_at is None:
-        for officer in telling.administrators(talk.db, talk.today)[1]:
-            _tell(talk, officer, joining_texts.GROUP_LOST, title=group.display_name or joining_texts.UNTITLED)
+
+
+def lost(db: Connection, group: Any, at: datetime) -> None:  # noqa: ANN401 - a row of `contact`
+    """A leaders' channel that is stopped: the administrators hear of it once a stop."""
+    for officer in telling.administrators(db, at.astimezone(TZ).date())[1]:
+        telling.tell(db, [officer], joining_texts.GROUP_LOST, key=f"group_lost:{group.id}:{group.stopped_at:%Y%m%d}",
+                     at=at, title=_title(group))  # fmt: skip
 
 
 def moved(talk: Talk) -> None:

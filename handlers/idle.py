@@ -80,8 +80,9 @@ def human(talk: Talk, _: Command) -> list[Reply]:
     above = units.superior_of(talk.db, talk.posts[0].unit_id, talk.today)
     superior = units.name_of(talk.db, above) if above else "Ban CSPL&QHLĐ"
     people = reminders.officers(talk.db, SUPERIORS, talk.today).get(above or 0, [])
-    names = ", ".join(person.name for person in people)
-    return [talk.say(texts.HUMAN_NAMED if names else texts.HUMAN, superior=superior, names=names)]
+    names = ", ".join(talk.words(texts.COLLEAGUE, name=person.name) for person in people)
+    said = talk.words(texts.HUMAN_NAMED if names else texts.HUMAN, superior=superior, names=names)
+    return [Reply(f"{said} {texts.HUMAN_DRAFT}" if talk.state.frames else said)]
 
 
 def remind(talk: Talk, _: Command) -> list[Reply]:

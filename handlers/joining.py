@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handlers import idle, joining_texts, showing, telling, texts
+from handlers import groups, idle, joining_texts, showing, telling, texts
 from handlers.engine import commands, vietnamese
 from handlers.engine.commands import Command
 from handlers.talk import Talk, row_number
@@ -14,6 +14,10 @@ from storage.messages import SHARE_PHONE, Choice, Reply
 EVENTS = ("own_phone", "other_phone")
 AGREE, DISAGREE = "do:agree", "do:disagree"
 ASKED = (Choice(AGREE, joining_texts.AGREE), Choice(DISAGREE, joining_texts.DISAGREE))
+WITHDRAWING = (
+    Choice("do:withdraw", joining_texts.WITHDRAW_YES),
+    Choice("do:stay", joining_texts.WITHDRAW_NO),
+)
 SHARE = Choice(SHARE_PHONE, joining_texts.SHARE_PHONE)
 WHY_NOT = {
     "wrong": joining_texts.WRONG_CODE,
@@ -122,8 +126,13 @@ def _welcome(talk: Talk, who: str) -> Reply:
 
 
 def unconsented(talk: Talk) -> list[Reply]:
-    """Before the person has agreed no report is taken (DOMAIN 10): press, type the words, or the button's number."""
+    """Before the person has agreed no report is taken (DOMAIN 10): press, type the words, or the button's number.
+
+    Another code is taken, too: the first may have been somebody else's.
+    """
     choice, typed = talk.incoming.choice, talk.incoming.text.strip()
+    if code := code_in(typed):
+        return _by_code(talk, code)
     if choice == DISAGREE or (not choice and _says_no(typed)):
         return disagreed(talk)
     if choice == AGREE or (not choice and (typed == "1" or commands.is_yes(typed))):
@@ -138,14 +147,27 @@ def _says_no(typed: str) -> bool:
 
 def agreed(talk: Talk, _: Command | None = None) -> list[Reply]:
     """What comes after "Đồng ý"; pressed again it says the same."""
+    if talk.state.frames:
+        return [talk.say(joining_texts.AGREED_AGAIN)]
     if talk.units:
         return [talk.say(joining_texts.AGREED).with_choices(idle.MENU[0])]
     roles = {post.role for post in talk.posts}
+    groups.ask_again(talk)
     if roles & {*reminders.SUPERIORS, telling.OFFICE}:
         return [talk.say(joining_texts.AGREED_SUPERIOR)]
     if roles & {*telling.ADMINISTRATORS}:
         return [talk.say(joining_texts.AGREED_ADMINISTRATOR)]
     return [talk.say(joining_texts.AGREED_OTHER)]
+
+
+def withdrawing(talk: Talk, _: Command | None = None) -> list[Reply]:
+    """Who has agreed presses the old "Không đồng ý": by mistake as often as not, so it is asked once."""
+    return [talk.say(joining_texts.WITHDRAW).with_choices(*WITHDRAWING)]
+
+
+def staying(talk: Talk, _: Command | None = None) -> list[Reply]:
+    """It was a mistake."""
+    return [talk.say(joining_texts.STILL_AGREED)]
 
 
 def disagreed(talk: Talk, _: Command | None = None) -> list[Reply]:

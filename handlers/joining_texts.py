@@ -35,6 +35,9 @@ AGREED_ADMINISTRATOR = (
 AGREED_OTHER = (
     "Xin cảm ơn {ten}. Tài khoản này đã được ghi nhận; báo cáo tháng do cán bộ công đoàn cơ sở nhập."
 )
+WITHDRAW = "{Dc} muốn rút lại đồng ý? Tôi sẽ không nhận báo cáo và không nhắc tài khoản này nữa; bản nháp vẫn được giữ."
+AGREED_AGAIN = "Xin cảm ơn {ten}. Bản nháp vẫn được giữ; {dc} gõ TIEPTUC để làm tiếp, hoặc BATDAU để báo cáo."
+STILL_AGREED = "Vâng, không có gì thay đổi. Khi tiện, {dc} gõ BATDAU để báo cáo hoặc TIEPTUC để làm tiếp."
 DISAGREED = (
     "Vâng, tôi không nhận báo cáo từ tài khoản này; đơn vị có thể cử người khác. Khi đổi ý, {dc} bấm Đồng ý."
 )
@@ -42,7 +45,10 @@ WRONG_CODE = (
     "Tôi chưa thấy mã này trong danh sách mã mời. "
     "{Dc} kiểm tra lại từng ký tự giúp, hoặc hỏi lại công đoàn cấp trên."
 )
-EXPIRED_CODE = "Mã mời này đã hết hạn. {Dc} đề nghị công đoàn cấp trên cấp mã mới giúp."
+EXPIRED_CODE = (
+    "Mã mời này đã hết hạn hoặc đã được thay bằng mã mới. "
+    "{Dc} dùng mã nhận sau cùng, hoặc đề nghị công đoàn cấp trên cấp lại giúp."
+)
 USED_CODE = "Mã mời này đã được dùng. {Dc} đề nghị công đoàn cấp trên cấp mã mới giúp."
 TOO_MANY_CODES = (
     "Tôi tạm dừng nhận mã mời vì mã sai đã được nhập nhiều lần. {Dc} thử lại sau {at}, "
@@ -107,6 +113,8 @@ UNTITLED = "không tên"
 
 AGREE = "Đồng ý"
 DISAGREE = "Không đồng ý"
+WITHDRAW_YES = "Rút lại đồng ý"
+WITHDRAW_NO = "Giữ nguyên"
 SHARE_PHONE = "Chia sẻ số điện thoại của tôi"
 NOT_THIS_PERSON = "Không phải người này"
 GROUP_YES = "Gửi bản tin toàn tỉnh vào nhóm này"

@@ -51,13 +51,15 @@ UNREADABLE = "Tôi chưa đọc được loại tin nhắn này. {Dc} gõ giúp 
 VOICE_UNHEARD = "Tôi chưa nghe được tin thoại. {Dc} gõ giúp bằng chữ hoặc số."
 VOICE_KEPT = "Tôi đã lưu tin thoại nhưng chưa nghe được nội dung. {Dc} gõ giúp câu trả lời bằng chữ hoặc số."
 FILE_TOO_LARGE = "Tệp lớn quá 20 MB nên tôi chưa lưu được. {Dc} gửi giúp tệp nhỏ hơn."
+EDITED_FILE = "Tôi vẫn giữ tệp đã gửi trước. {Dc} gửi tệp mới thành một tin nhắn khác nếu muốn thay."
 APOLOGY = (
     "Xin lỗi {dc}, tôi gặp lỗi khi xử lý tin nhắn vừa rồi (mã {reference}). "
     "Các câu trả lời trước vẫn còn; {dc} gửi lại giúp tin nhắn đó."
 )
-HUMAN_NAMED = "{Dc} liên hệ {names} ({superior}) để được hỗ trợ. Khi tiện, gõ TIEPTUC để làm tiếp bản nháp."
+HUMAN_NAMED = "{Dc} liên hệ {names} ({superior}) để được hỗ trợ."
 REPORT_IS_IN = "Báo cáo tháng {period} của {unit} đã được nhận, mã {code}. Xin cảm ơn {dc}; cần xem lại thì gõ XEMLAI, có sáng kiến thì gõ SANGKIEN."
-HUMAN = "{Dc} liên hệ {superior} để được hỗ trợ. Khi tiện, gõ TIEPTUC để làm tiếp bản nháp."
+HUMAN = "{Dc} liên hệ {superior} để được hỗ trợ."
+HUMAN_DRAFT = "Khi tiện, gõ TIEPTUC để làm tiếp bản nháp."
 NOTHING_TO_RESUME = (
     "{Dc} không có bản nháp nào đang làm dở. Gõ BATDAU để báo cáo tháng, SANGKIEN để gửi sáng kiến."
 )
@@ -84,12 +86,14 @@ HELD = "Đang ghi: {value}."
 NOTED_NOTHING = "Đã ghi: không có."
 PARTS = "Đã nhận. {Dc} viết tiếp nếu còn, hoặc gõ XONG để sang câu sau."
 PARTS_OR_FILES = "Đã nhận. {Dc} gửi thêm ảnh nếu có (tối đa {most}), hoặc gõ XONG."
-FILE_KEPT = "Đã nhận tệp {n}/{most}. {Dc} gửi thêm, viết thêm, hoặc gõ XONG."
-FILES_FULL = "Câu này nhận tối đa {most} tệp nên tôi chưa lưu tệp vừa gửi. {Dc} gõ XONG để sang câu sau."
-FILE_NOT_WANTED = "Tôi chưa dùng được tệp vừa gửi ở câu này. {Dc} trả lời giúp bằng chữ hoặc số."
+FILE_KEPT = "Đã nhận ảnh {n}/{most}. {Dc} gửi thêm, viết thêm, hoặc gõ XONG."
+FILES_FULL = "Câu này nhận tối đa {most} ảnh nên tôi chưa lưu ảnh vừa gửi. {Dc} gõ XONG để sang câu sau."
+FILE_NOT_WANTED = (
+    "Câu này chưa cần ảnh hay tệp nên tôi chưa lưu tệp vừa gửi. {Dc} trả lời giúp bằng chữ hoặc số."
+)
 FILE_TYPE = "Tôi chỉ nhận ảnh jpg, png ở câu này. {Dc} gửi lại giúp ảnh khác, hoặc gõ XONG."
 FILES_FULL_AT_SUMMARY = "Báo cáo đã có đủ {most} ảnh nên tôi chưa lưu ảnh vừa gửi. {Dc} gõ GUI để nộp."
-FILE_KEPT_AT_SUMMARY = "Đã nhận tệp {n}/{most} cho mục {short}. {Dc} gõ GUI để nộp."
+FILE_KEPT_AT_SUMMARY = "Đã nhận ảnh {n}/{most} cho mục {short}. {Dc} gõ GUI để nộp."
 NOTHING_COLLECTED = "Tôi chưa nhận được nội dung nào cho câu này. {Dc} viết giúp một, hai câu."
 
 # ── reading: why an answer was not taken ────────────────────────────────────────────────────────────

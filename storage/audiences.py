@@ -41,7 +41,7 @@ def officers(db: Connection, roles: Sequence[str], on: date) -> list[Recipient]:
         .join_from(CONTACT, ASSIGNMENT, ASSIGNMENT.c.person_id == CONTACT.c.person_id)
         .join(UNIT, UNIT.c.id == ASSIGNMENT.c.unit_id)
         .where(ASSIGNMENT.c.role.in_(roles), CONTACT.c.audience == "", CONTACT.c.stopped_at.is_(None))
-        .where(valid(ASSIGNMENT, on), valid(UNIT, on))
+        .where(CONTACT.c.consented_at.is_not(None), valid(ASSIGNMENT, on), valid(UNIT, on))
         .order_by(CONTACT.c.id, ASSIGNMENT.c.unit_id)
     )
     return [Recipient(*row) for row in db.execute(held)]

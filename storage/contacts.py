@@ -149,6 +149,12 @@ def row_of(db: Connection, contact_id: int) -> Any:  # noqa: ANN401 - a row of `
 # ── groups ──────────────────────────────────────────────────────────────────────────────────────────
 
 
+def of_audience(db: Connection, audience: str) -> list[Any]:
+    """Groups and channels of a kind that can be reached; rows of `contact`."""
+    mine = (CONTACT.c.audience == audience) & CONTACT.c.stopped_at.is_(None)
+    return list(db.execute(select(CONTACT).where(mine).order_by(CONTACT.c.id)))
+
+
 def set_audience(db: Connection, contact_id: int, audience: str, *, unit_id: int | None = None) -> None:
     """Say what a chat is to us (see `Contact.audience`), and whose digests it receives."""
     values = {"audience": audience, "unit_id": unit_id}

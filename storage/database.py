@@ -208,5 +208,6 @@ def _lock_sqlite(path: Path) -> Any:  # noqa: ANN401 - an open file
 
 
 _RUNNING = (
+    "Một chương trình congdoan khác đang dùng {where}. Hãy dừng chương trình đó, hoặc dùng cơ sở dữ liệu khác.\n"
     "Another congdoan process already works on {where}. Stop it first, or give this one another database."
 )

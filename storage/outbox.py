@@ -78,14 +78,15 @@ _DUE = (
     )
     .select_from(_JOINED)
     .where(_MAY_GO)
-    .order_by(OUTGOING.c.priority, OUTGOING.c.due_at, OUTGOING.c.id)
+    .order_by(OUTGOING.c.priority, OUTGOING.c.id)
     .limit(bindparam("most"))
 )  # fmt: skip
 _ANY = select(OUTGOING.c.id).select_from(_JOINED).where(_MAY_GO).limit(1)
 _CLAIM = (
     update(OUTGOING)
-    .where(OUTGOING.c.id == bindparam("row"), _QUEUED)
+    .where(OUTGOING.c.id.in_(bindparam("rows", expanding=True)), _QUEUED)
     .values(state="sending", attempts=OUTGOING.c.attempts + 1)
+    .returning(OUTGOING.c.id)
 )
 
 
@@ -107,9 +108,14 @@ def claim(
         heads.setdefault(row.contact_id, row)
         if len(heads) == most:
             break
-    if heads:
-        db.execute(_CLAIM, [{"row": row.id} for row in heads.values()])
-    return [_due(db, row) for row in heads.values()]
+    taken = set(db.scalars(_CLAIM, {"rows": [row.id for row in heads.values()]})) if heads else set()
+    return [_due(db, row) for row in heads.values() if row.id in taken]
+
+
+def release(db: Connection, rows: Sequence[int]) -> None:
+    """Undo `claim`."""
+    values = {"state": "queued", "attempts": OUTGOING.c.attempts - 1}
+    db.execute(update(OUTGOING).where(OUTGOING.c.id.in_(rows)).values(values))
 
 
 def _due(db: Connection, row: Any) -> Due:  # noqa: ANN401 - a row of _DUE

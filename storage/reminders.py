@@ -78,7 +78,12 @@ def officers(db: Connection, roles: Collection[str], on: date) -> dict[int, list
 
 _REACHABLE = (
     select(CONTACT.c.person_id, func.max(CONTACT.c.id).label("contact_id"))
-    .where(CONTACT.c.person_id.is_not(None), CONTACT.c.stopped_at.is_(None), CONTACT.c.audience == "")
+    .where(
+        CONTACT.c.person_id.is_not(None),
+        CONTACT.c.stopped_at.is_(None),
+        CONTACT.c.audience == "",
+        CONTACT.c.consented_at.is_not(None),
+    )
     .group_by(CONTACT.c.person_id)
     .subquery()
 )

@@ -62,7 +62,7 @@ def person(db: Connection, name: str, *posts: tuple[int, str], channel: str = "w
 def account(db: Connection, person_id: int, address: str, channel: str) -> int:
     """One more chat account of a person."""
     return add(db, Contact, channel=channel, address=address, person_id=person_id, audience="", display_name="",
-               consent_version="", created_at=CREATED)  # fmt: skip
+               consent_version="1", consented_at=CREATED, created_at=CREATED)  # fmt: skip
 
 
 def duty(db: Connection, **values: Any) -> Duty:

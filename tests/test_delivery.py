@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, event, select
 
 from bot.channel import Limits, Quiet, SendError
 from bot.delivery import Delivery, deliver_due
+from bot.pacing import UNPACED
 from storage import contacts, outbox
 from storage.database import Database
 from storage.messages import Choice, Reply
@@ -27,12 +29,19 @@ class Platform(Quiet):
     name: str = "web"
     faults: dict[str, list[Exception | None]] = field(default_factory=dict)
     slow: dict[str, float] = field(default_factory=dict)
+    away: bool = False
+    asked: int = 0
     sent: list[tuple[str, str, str]] = field(default_factory=list)
     moments: list[float] = field(default_factory=list)
     replies: list[Reply] = field(default_factory=list)
 
     async def listen(self, receive: object) -> None:
         """Nobody writes here."""
+
+    async def answers(self) -> bool:
+        """Whether it is there."""
+        self.asked += 1
+        return not self.away
 
     async def send(self, address: str, reply: Reply, key: str) -> str:
         """Take a message, or raise what is next for this address."""
@@ -191,31 +200,104 @@ def test_an_outage_of_an_hour_loses_nothing_and_keeps_the_order(
     assert set(states(database).values()) == {"sent"}
 
 
-def test_while_a_platform_is_down_it_is_tried_with_single_messages(
+def test_while_a_platform_is_down_nothing_is_risked_and_it_is_asked_ever_less_often(
     database: Database, people: dict[str, int]
 ) -> None:
     with database.begin() as db:
         many = [contacts.add(db, "web", f"officer {number}", NOW) or 0 for number in range(300)]
     for contact in many:
-        put(database, contact, f"m{contact}")
-    platform = Platform(faults={f"officer {number}": [down()] for number in range(300)})
-    deliver(database, platform)
-    tried = sum(1 for faults in platform.faults.values() if not faults)
-    assert 0 < tried <= 200, "what was claimed before the fault was known, and nothing after it"
-    assert deliver_with_the_same(database, platform) == 1
+        put(database, contact, f"m{contact}", kind="reminder")
+    platform = Platform(faults={f"officer {number}": [down()] for number in range(300)}, away=True)
+    delivery = Delivery(database, {"web": platform})
 
-
-def deliver_with_the_same(database: Database, platform: Platform) -> int:
-    """How many messages a delivery tries that knows from before that the platform is down."""
-
-    async def twice() -> int:
-        delivery = Delivery(database, {"web": platform})
-        delivery.paces["web"].faults = 1
-        before = sum(bool(faults) for faults in platform.faults.values())
+    async def tried() -> int:
         await delivery.drain(NOW)
-        return before - sum(bool(faults) for faults in platform.faults.values())
+        return sum(not faults for faults in platform.faults.values())
 
-    return asyncio.run(twice())
+    async def outage() -> None:
+        first = await tried()
+        assert first <= UNPACED, "what was claimed before the fault was known"
+        assert [await tried() for _ in range(5)] == [first] * 5
+        assert platform.asked == 1, "asked again only after a pause"
+        platform.away = False
+        delivery.paces["web"].asked_at = 0.0
+        await delivery.drain(NOW + timedelta(minutes=10))
+
+    asyncio.run(outage())
+    assert "unknown" not in states(database).values()
+
+
+def test_when_answers_get_lost_no_further_reminder_is_risked(
+    database: Database, people: dict[str, int]
+) -> None:
+    """A server that takes connections and cuts them: each send may have arrived, so the first is enough."""
+    with database.begin() as db:
+        many = [contacts.add(db, "web", f"officer {number}", NOW) or 0 for number in range(60)]
+    for contact in many:
+        put(database, contact, f"m{contact}", kind="reminder")
+    lost = SendError("no answer", unknown=True)
+    platform = Platform(faults={f"officer {number}": [lost] for number in range(60)}, away=True)
+    platform.limits = Limits(bot=0.02)
+    delivery = Delivery(database, {"web": platform})
+    asyncio.run(delivery.drain(NOW))
+    assert sum(state == "unknown" for state in states(database).values()) <= 15
+    assert platform.sent == []
+
+
+def test_what_is_due_goes_in_the_order_in_which_it_was_said_whatever_its_moment(
+    database: Database, people: dict[str, int]
+) -> None:
+    """A press counts from our clock, a text from Telegram's: after an outage the text looks older."""
+    with database.begin() as db:
+        outbox.put(db, people["lan"], Reply("of the press"), key="a", due_at=NOW)
+        outbox.put(db, people["lan"], Reply("of the text"), key="b", due_at=NOW - timedelta(minutes=8))
+    platform = Platform()
+    deliver(database, platform)
+    assert [text for _, text, _ in platform.sent] == ["of the press", "of the text"]
+
+
+def test_a_stop_while_messages_are_claimed_gives_them_back(
+    database: Database, people: dict[str, int]
+) -> None:
+    put(database, people["lan"], "reminder", kind="reminder")
+
+    async def stop_in_between() -> None:
+        claiming = asyncio.Event()
+        loop = asyncio.get_running_loop()
+
+        def slowly(function: Callable[..., object], *given: object) -> object:
+            done = function(*given)
+            loop.call_soon_threadsafe(claiming.set)
+            time.sleep(0.05)
+            return done
+
+        async def in_thread(function: Callable[..., object], *given: object) -> object:
+            return await asyncio.to_thread(slowly, function, *given)
+
+        delivery = Delivery(database, {"web": Platform()}, in_thread)
+        serving = asyncio.ensure_future(delivery.serve(lambda: NOW))
+        await claiming.wait()
+        serving.cancel()
+        await asyncio.gather(serving, return_exceptions=True)
+
+    asyncio.run(stop_in_between())
+    assert states(database) == {"reminder": "queued"}
+
+
+def test_what_was_withdrawn_between_a_look_and_the_claim_is_not_sent(
+    database: Database, people: dict[str, int]
+) -> None:
+    put(database, people["lan"], "reminder", kind="reminder")
+
+    def withdraw(db: Connection, _cursor: object, statement: str, *_: object) -> None:
+        if statement.startswith("UPDATE outgoing"):
+            db.connection.cursor().execute("UPDATE outgoing SET state = 'withdrawn'")
+
+    with database.begin() as db:
+        event.listen(db, "before_cursor_execute", withdraw)
+        assert outbox.claim(db, NOW, "web") == []
+        event.remove(db, "before_cursor_execute", withdraw)
+    assert states(database) == {"reminder": "withdrawn"}
 
 
 def test_a_refused_message_is_given_up_at_once_and_the_next_one_goes(
@@ -251,7 +333,7 @@ def test_a_fault_that_only_one_message_meets_is_given_up_in_the_end(
         for minute in range(60):
             put(database, people["hai"], f"hai {minute}")
             await delivery.drain(NOW + timedelta(minutes=minute))
-            delivery.paces["web"].succeeded(time.monotonic())
+            delivery.paces["web"].succeeded()
             await delivery.drain(NOW + timedelta(minutes=minute))
 
     asyncio.run(hours())

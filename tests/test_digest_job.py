@@ -52,7 +52,16 @@ def month(database: Database) -> Database:
 
 def join(db, contact, **row):
     values: dict[str, object] = {"audience": "", "display_name": "", "consent_version": "", **row}
-    add(db, Contact, id=contact, channel="web", address=f"a{contact}", created_at=RECORD, **values)
+    add(
+        db,
+        Contact,
+        id=contact,
+        channel="web",
+        address=f"a{contact}",
+        created_at=RECORD,
+        consented_at=RECORD,
+        **values,
+    )
 
 
 def sent(database, stage=""):

@@ -101,9 +101,12 @@ def test_deliveries_that_fail_or_pile_up_are_pointed_out(tmp_path: Path) -> None
         "last_error_date": (NOW - timedelta(minutes=5)).isoformat(),
         "last_error_message": "Wrong response from the webhook: 502 Bad Gateway",
     }
-    many, failed = marked(doctor_telegram.hook(settings, info, NOW), "!")
+    [many] = marked(doctor_telegram.hook(settings, info, NOW), "!")
     assert "101 tin đang chờ ở Telegram" in many
+    [failed] = marked(doctor_telegram.hook(settings, info, NOW), "✗")
     assert "502 Bad Gateway" in failed
+    [over] = marked(doctor_telegram.hook(settings, info | {"pending_update_count": 0}, NOW), "!")
+    assert "502 Bad Gateway" in over, "nothing waits: it has passed"
     old = info | {"pending_update_count": 100, "last_error_date": (NOW - timedelta(days=2)).isoformat()}
     assert marked(doctor_telegram.hook(settings, old, NOW), "!") == []
 

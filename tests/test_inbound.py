@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import create_engine, func, select, text
+from sqlalchemy.exc import OperationalError
 
 import handlers
 from bot import inbound
@@ -171,3 +172,54 @@ def test_a_strange_message_gets_one_polite_sentence_and_the_answers_stay(
 def test_nobody_in_the_leadership_channel_is_answered(filled: Database) -> None:
     inbound.receive(filled, message(1, "báo cáo", address="lanh-dao"))
     assert rows(filled)["outgoing"] == 0
+
+
+# ── faults of the database are no faults of the message ─────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
+def test_a_connection_that_was_cut_costs_no_answer(filled: Database, postgresql_server: str) -> None:
+    """As after a restart of PostgreSQL between two messages."""
+    inbound.receive(filled, message(1, "báo cáo"))
+    with filled.begin() as db:
+        writing = db.scalar(text("SELECT pg_backend_pid()"))
+    server = create_engine(postgresql_server)
+    with server.connect() as db:
+        db.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": writing})
+    server.dispose()
+    inbound.receive(filled, message(2, "không phát sinh"))
+    assert "Câu 2/" in said(filled)[-1]
+    with filled.read() as db:
+        assert not db.scalar(select(func.count()).where(inbox.RECEIPT.c.failure != ""))
+
+
+def test_a_database_that_stays_away_is_the_channels_to_repeat(
+    filled: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No apology, no receipt: the platform delivers the message again."""
+
+    def away(*_: object, **__: object) -> None:
+        raise OperationalError("SELECT", {}, Exception("away"))
+
+    before = rows(filled)
+    with monkeypatch.context() as patch:
+        patch.setattr(inbox, "claim", away)
+        with pytest.raises(OperationalError):
+            inbound.receive(filled, message(1, "báo cáo"))
+    assert rows(filled) == before
+    inbound.receive(filled, message(1, "báo cáo"))
+    assert "Câu 1/" in said(filled)[-1]
+
+
+def test_messages_that_share_a_commit_are_each_taken_though_one_is_poison(
+    filled: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("poison")
+
+    monkeypatch.setitem(handlers.HANDLERS, "paragraph", broken)
+    together = [message(1, "báo cáo"), message(2, "DOANVAN"), message(3, "không phát sinh")]
+    inbound.receive_all(filled, together)
+    assert "Câu 1/" in said(filled)[0]
+    assert "Xin lỗi" in said(filled)[1]
+    assert "Câu 2/" in said(filled)[2]

@@ -204,7 +204,11 @@ def test_who_does_not_agree_reports_nothing_and_may_agree_later(
 
 def test_consent_may_be_taken_back(joined: Switchboard) -> None:
     hear(joined, NEW, choice="do:agree")
-    hear(joined, NEW, choice="do:disagree")
+    assert "muốn rút lại đồng ý?" in hear(joined, NEW, choice="do:disagree")
+    assert joined.account(NEW).consented_at is not None, "an old button is pressed by mistake as often as not"
+    hear(joined, NEW, choice="do:stay")
+    assert joined.account(NEW).consented_at is not None
+    hear(joined, NEW, choice="do:withdraw")
     assert joined.account(NEW).consented_at is None
     assert "cần đồng chí đồng ý" in hear(joined, NEW, "báo cáo")
 

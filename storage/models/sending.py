@@ -18,7 +18,7 @@ class Outgoing(SQLModel, table=True):
         Index(
             "ix_outgoing_queued",
             "priority",
-            "due_at",
+            "id",
             sqlite_where=text("state = 'queued'"),
             postgresql_where=text("state = 'queued'"),
         ),

@@ -23,6 +23,7 @@ from bot.channels.telegram.sending import Sender
 from bot.channels.telegram.spacing import Spacing
 from bot.channels.telegram.updates import Taken, Updates
 from bot.channels.telegram.webhook import Webhook
+from bot.pacing import Pace
 from storage.messages import Incoming, Reply
 
 log = logging.getLogger(__name__)
@@ -61,7 +62,7 @@ class TelegramChannel:
         self._updates = Updates(bot, now)
         self._webhook = Webhook(self._updates, secret) if secret else None
         self._presses = Presses(bot)
-        spacing = Spacing(limits)
+        self._spacing = spacing = Spacing(limits)
         self._sender = Sender(bot, files, spacing)
         self._editor = Editor(bot, spacing)
 
@@ -125,6 +126,19 @@ class TelegramChannel:
     async def fetch(self, remote: str, target: Path) -> int:
         """Write a file that somebody sent to `target`, and return its size; raises SendError."""
         return await download(self.bot, remote, target)
+
+    async def answers(self) -> bool:
+        """Whether Telegram answers at all."""
+        try:
+            await self.bot.get_me()
+        except Exception as error:  # noqa: BLE001 - whatever it is, it does not answer
+            log.debug("Telegram does not answer: %s", fault(error, self.bot.token))
+            return False
+        return True
+
+    def keep_pace(self, pace: Pace) -> None:
+        """Share the slots with whoever hands replies over."""
+        self._spacing.share(pace)
 
     async def close(self) -> None:
         """Close the connections; the channel can be used again."""

@@ -48,12 +48,11 @@ class Sender:
         arrived = self._arrived.pop(key, 0)
         for number, step in enumerate(steps[arrived:], arrived):
             try:
-                sent = str((await self._message(address, step)).message_id)
+                sent = str((await self._message(address, step, first=number == 0)).message_id)
             except SendError:
                 self._remember(key, number)
                 raise
-            if len(steps) > 1:
-                self._spacing.rest(address, group=address.startswith("-"))
+            self._spacing.rest(address, group=address.startswith("-"))
         return sent
 
     def _remember(self, key: str, arrived: int) -> None:
@@ -62,13 +61,13 @@ class Sender:
         if len(self._arrived) > REMEMBERED:
             del self._arrived[next(iter(self._arrived))]
 
-    async def _message(self, address: str, step: Step) -> Message:
+    async def _message(self, address: str, step: Step, *, first: bool) -> Message:
         try:
             if step.upload is None:
-                await self._spacing.slot(address)
+                await self._spacing.slot(address, first=first)
                 return await self._text(address, step)
             async with self._uploading:
-                await self._spacing.slot(address)
+                await self._spacing.slot(address, first=first)
                 return await self._file(address, step, step.upload)
         except Exception as error:  # noqa: BLE001 - whatever it is, the message may have arrived
             raise fault(error, self._bot.token) from None

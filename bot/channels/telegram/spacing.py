@@ -22,20 +22,28 @@ class Spacing:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self._pace = Pace(limits, time.monotonic() - limits.chat)
+        self._shared = False
         self._rested: dict[str, float] = {}
 
-    async def slot(self, address: str) -> None:
+    def share(self, pace: Pace) -> None:
+        """Whoever hands replies over has taken the slot of the first message of each; the others take theirs here."""
+        self._pace, self._shared = pace, True
+
+    async def slot(self, address: str, *, first: bool = True) -> None:
         """Wait until the bot may write, and to this chat."""
-        wait = self._rested.pop(address, 0.0) - time.monotonic()
-        if wait > 0:
-            await asyncio.sleep(wait)
-        wait = self._pace.reserve(time.monotonic()) - time.monotonic()
-        if wait > 0:
-            await asyncio.sleep(wait)
+        await _until(self._rested.pop(address, 0.0))
+        if not (first and self._shared):
+            await _until(self._pace.reserve(time.monotonic()))
 
     def rest(self, address: str, *, group: bool) -> None:
-        """A part of a longer reply was sent there: the next message, ours or another, keeps its distance."""
+        """Something was sent there: the next message keeps its distance from when it really left."""
         now = time.monotonic()
         if len(self._rested) >= REMEMBERED:
             self._rested = {chat: ready for chat, ready in self._rested.items() if ready > now}
-        self._rested[address] = now + (self.limits.group if group else self.limits.chat)
+        self._rested[address] = self._pace.rest(now, group=group)
+
+
+async def _until(moment: float) -> None:
+    wait = moment - time.monotonic()
+    if wait > 0:
+        await asyncio.sleep(wait)

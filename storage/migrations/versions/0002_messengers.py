@@ -64,6 +64,15 @@ def upgrade() -> None:
     with op.batch_alter_table("contact", schema=None) as batch_op:
         batch_op.add_column(sa.Column("not_before", sa.DateTime(timezone=True), nullable=True))
 
+    # A chat hears things in the order in which they were said, whatever moment they belong to.
+    op.drop_index("ix_outgoing_queued", table_name="outgoing")
+    op.create_index(
+        "ix_outgoing_queued",
+        "outgoing",
+        ["priority", "id"],
+        sqlite_where=sa.text("state = 'queued'"),
+        postgresql_where=sa.text("state = 'queued'"),
+    )
     # Who was entered by an administrator before there was a question need not be asked now.
     op.execute(
         "UPDATE contact SET consent_version = 'entered', consented_at = created_at WHERE person_id IS NOT NULL"
