@@ -27,6 +27,7 @@ from tests.playing import Playing
 from tests.process import ROOT
 from tests.serving import QUESTIONS, Serve, fill, publish_twenty_questions
 
+BOTS = ("congdoan", "python-telegram-bot AIORateLimiter")
 ALLOWED = 30
 """Messages a second."""
 TYPING = 20
@@ -64,7 +65,7 @@ def peer(base: Address, place: Path, telegram: Playing, reminders: int) -> subpr
         return subprocess.Popen(command, stdout=log, stderr=log, text=True)
 
 
-def watch(telegram: Playing, crowd: Sequence[int], reminders: int) -> dict[str, float]:
+def watch(telegram: Playing, crowd: Sequence[int], reminders: int) -> dict[str, float | None]:
     """Let people type until the last reminder is out; what was seen."""
     lines = ["/baocao", *(str(number) for number in range(QUESTIONS))] * 20
     telegram.play(dict.fromkeys(crowd, lines))
@@ -75,8 +76,8 @@ def watch(telegram: Playing, crowd: Sequence[int], reminders: int) -> dict[str, 
     return figures(telegram.sends, telegram.replies, telegram.counts)
 
 
-def figures(sends: list[float], replies: list[float], counts: dict[str, int]) -> dict[str, float]:
-    """What the platform saw."""
+def figures(sends: list[float], replies: list[float], counts: dict[str, int]) -> dict[str, float | None]:
+    """What the platform saw; None where nobody was answered."""
     sends = sorted(sends)
     most = max(bisect_left(sends, start + 1) - number for number, start in enumerate(sends))
     return {
@@ -84,15 +85,15 @@ def figures(sends: list[float], replies: list[float], counts: dict[str, int]) ->
         "most_in_a_second": most,
         "utilisation": round((len(sends) - 1) / (sends[-1] - sends[0]) / ALLOWED, 4),
         "replies": len(replies),
-        "reply_p50_s": round(statistics.median(replies), 3),
-        "reply_p99_s": round(statistics.quantiles(replies, n=100)[98], 3),
+        "reply_p50_s": round(statistics.median(replies), 3) if replies else None,
+        "reply_p99_s": round(statistics.quantiles(replies, n=100)[98], 3) if len(replies) > 1 else None,
     }
 
 
-def measure(reminders: int) -> dict[str, dict[str, float]]:
-    """Both, one after the other, each against a fake of its own that allows everything and counts."""
+def measure(reminders: int, bots: Sequence[str]) -> dict[str, dict[str, float | None]]:
+    """One bot after the other, each against a fake of its own that allows everything and counts."""
     found = {}
-    for name in ("congdoan", "python-telegram-bot AIORateLimiter"):
+    for name in bots:
         telegram = Playing(think=THINK)
         telegram.tune(keep_records=False)
         for number in range(reminders):
@@ -102,7 +103,7 @@ def measure(reminders: int) -> dict[str, dict[str, float]]:
     return found
 
 
-def _one(name: str, telegram: Playing, base: Address, place: Path, reminders: int) -> dict[str, float]:
+def _one(name: str, telegram: Playing, base: Address, place: Path, reminders: int) -> dict[str, float | None]:
     if name != "congdoan":
         crowd = list(range(1, 1 + TYPING))
         _introduce(telegram, crowd)
@@ -129,7 +130,9 @@ def main() -> None:
     """Print the measurement as one JSON object."""
     asked = argparse.ArgumentParser()
     asked.add_argument("--reminders", type=int, default=5000)
-    sys.stdout.write(json.dumps({"wave": measure(asked.parse_args().reminders)}, indent=1) + "\n")
+    asked.add_argument("--bots", nargs="*", default=BOTS)
+    chosen = asked.parse_args()
+    sys.stdout.write(json.dumps({"wave": measure(chosen.reminders, chosen.bots)}, indent=1) + "\n")
 
 
 if __name__ == "__main__":

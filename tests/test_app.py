@@ -6,8 +6,10 @@ import asyncio
 from dataclasses import dataclass, field
 from datetime import datetime
 
+import pytest
 from sqlalchemy import select
 
+from bot import inbound
 from bot.app import App
 from bot.channel import Quiet, Receive
 from bot.clock import Clock
@@ -77,3 +79,27 @@ def test_a_message_is_acknowledged_only_after_its_commit(database: Database) -> 
     burst = serve(database, people)
     assert burst.uncommitted == []
     assert sum("Đã nhận báo cáo" in text for text in burst.said) == len(people)
+
+
+def test_after_a_fault_of_the_database_messages_keep_their_order(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What arrived behind the batch that failed is not taken before it."""
+    handled: list[str] = []
+    faults = [OSError("the database is away")]
+
+    def receive_all(_database: Database, messages: list[Incoming]) -> None:
+        if faults:
+            raise faults.pop()
+        handled.extend(message.message_id for message in messages)
+
+    monkeypatch.setattr(inbound, "receive_all", receive_all)
+    waiting = [Incoming("web", TEACHER, str(number), NOW, "chào") for number in range(40)]
+
+    async def hand_over_until_taken() -> None:
+        app = App(database, Clock())
+        while not handled:
+            await asyncio.gather(*(app.receive(message) for message in waiting), return_exceptions=True)
+
+    asyncio.run(hand_over_until_taken())
+    assert handled == [message.message_id for message in waiting]

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+from storage import outbox
+from storage.messages import Reply
 from tests.fake_telegram import Telegram, running
 from tests.serving import Serve, fill
 
@@ -175,3 +178,29 @@ def test_two_devices_of_one_person_are_one_conversation(telegram: Telegram, serv
     wait_for(lambda: len(heard(telegram, 1001)) == 3, "both are answered")
     wait_for(lambda: telegram.pending() == 0, "both are confirmed")
     assert counted(served, "SELECT count(*) FROM answer") == 1
+
+
+# ── a platform that takes connections and cuts them ─────────────────────────────────────────────────
+
+
+def test_a_platform_that_cuts_every_connection_costs_hardly_a_reminder_and_no_reply(
+    telegram: Telegram, served: Serve
+) -> None:
+    served.settings = {}  # the pace of the real platform
+    served.start()
+    telegram.say(1001, "/baocao")
+    wait_for(lambda: bool(heard(telegram, 1001)), "the first question")
+    telegram.fault(None, "cut_before", None)
+    database = served.database()
+    now = datetime.now(UTC)
+    with database.begin() as db:
+        reached = list(db.scalars(text("SELECT id FROM contact WHERE address <> '1001'")))
+        for contact in reached:
+            outbox.put(db, contact, Reply("bản tin"), key=f"digest {contact}", due_at=now, kind="digest")
+    time.sleep(6)
+    telegram.say(1001, "không phát sinh")
+    telegram.clear_faults()
+    wait_for(lambda: "Câu 2/" in last(telegram, 1001), "the answer is answered")
+    sent = "SELECT count(*) FROM outgoing WHERE kind = 'digest' AND state = 'sent'"
+    wait_for(lambda: counted(served, sent) >= len(reached) - 10, "all but those that were under way")
+    database.close()
