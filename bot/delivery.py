@@ -18,7 +18,7 @@ from typing import Any
 
 from bot.channel import Channel, SendError
 from bot.outcomes import Claimed, Order, Outcome, exchange, give_back
-from bot.pacing import Pace
+from bot.pacing import Pace, until
 from storage.database import Database
 from storage.outbox import Due
 
@@ -195,9 +195,8 @@ class Delivery:
         self._under_way[due.contact_id] = asyncio.ensure_future(self._send(due, slot))
 
     async def _send(self, due: Due, slot: float) -> None:
-        wait = slot - time.monotonic()
-        if wait > 0:
-            await asyncio.sleep(wait)
+        await until(slot)
+        await until(self.paces[due.channel].passes(slot, time.monotonic()))
         began = time.monotonic()
         what = await self._outcome(due)
         self.send_seconds += time.monotonic() - began

@@ -5,15 +5,29 @@ SETTLED: a bucket that saves up slots reaches twice the limit in one second; eve
 
 from __future__ import annotations
 
+import asyncio
+import time
+
 from bot.channel import Limits
 
 AHEAD = 0.25
 """Seconds for which slots are given out at once: the longest that a reply waits behind what was claimed before it."""
 JITTER = 0.004
 """Seconds by which a slot may be late without the next ones moving: what an event loop needs to wake up."""
+NARROWEST = 0.97
+"""Of the usual distance between two messages, what must be left when the first was late: 29.9 a second at 29."""
+LATE = 0.05
+"""Seconds behind its slot from which a message shifts the later ones."""
 UNPACED = 200
 """Messages that are claimed at once where the platform sets no pace."""
 LONGEST_HOLD = 30.0
+
+
+async def until(moment: float) -> None:
+    """Sleep until a moment of the monotonic clock; not at all when it has passed."""
+    wait = moment - time.monotonic()
+    if wait > 0:
+        await asyncio.sleep(wait)
 
 
 class Pace:
@@ -29,6 +43,7 @@ class Pace:
         self.asked_at = 0.0
         """While it is down: when to ask next whether it is there again."""
         self._next = start + limits.chat
+        self._passed = start - limits.bot
 
     def room(self, now: float) -> int:
         """How many messages may be claimed now; none while the platform is down."""
@@ -47,6 +62,14 @@ class Pace:
         slot = self._next if now - self._next <= JITTER else now
         self._next = slot + self.limits.bot
         return slot
+
+    def passes(self, slot: float, now: float) -> float:
+        """When a message whose slot has come may really leave: after a stall, those that are late leave evenly, too."""
+        moment = max(now, self._passed + NARROWEST * self.limits.bot)
+        self._passed = moment
+        if moment - slot > LATE:
+            self._next = max(self._next, moment + self.limits.bot)
+        return moment
 
     def rest(self, slot: float, *, group: bool) -> float:
         """When the chat that is written to at `slot` may be written to again."""

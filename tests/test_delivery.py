@@ -439,3 +439,25 @@ def test_a_slow_chat_delays_nobody_else(database: Database, people: dict[str, in
         put(database, people["hai"], f"{number}")
     deliver(database, platform)
     assert platform.sent[-1][0] == "lan"
+
+
+def test_after_a_stall_of_the_process_what_is_late_leaves_evenly_all_the_same(
+    database: Database, people: dict[str, int]
+) -> None:
+    platform = Platform()
+    platform.limits = Limits(bot=0.02, chat=0.02)
+    with database.begin() as db:
+        many = [contacts.add(db, "web", f"officer {number}", NOW) or 0 for number in range(60)]
+    for contact in many:
+        put(database, contact, f"m{contact}")
+
+    async def stall_in_between() -> None:
+        delivery = Delivery(database, {"web": platform})
+        draining = asyncio.ensure_future(delivery.drain(NOW))
+        await asyncio.sleep(0.3)
+        time.sleep(0.2)  # noqa: ASYNC251 - the stall
+        await draining
+
+    asyncio.run(stall_in_between())
+    assert len(platform.moments) == 60
+    assert most_in(0.4, platform.moments) <= 22

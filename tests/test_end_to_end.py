@@ -73,7 +73,7 @@ def test_a_photo_is_attached_and_kept(demo: Demo, browser: Browser) -> None:
     chat.say("báo cáo")
     chat.wait_for("Tháng này đơn vị có nội dung nào")
     chat.attach(Path(__file__).parent.parent / "docs" / "images" / "digest.png")
-    chat.wait_for("Tôi chưa dùng được tệp vừa gửi")
+    chat.wait_for("Câu này chưa cần ảnh hay tệp")
     assert chat.picture().evaluate("image => image.naturalWidth") > 0
 
 

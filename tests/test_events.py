@@ -48,7 +48,7 @@ def test_a_voice_note_does_not_take_a_pictures_place(chat: Switchboard) -> None:
     chat.says(TEACHER, "báo cáo", "8", "70", "1")
     chat.send(TEACHER, attachments=(VOICE,))
     said = [chat.send(TEACHER, attachments=(PHOTO,))[-1].text for _ in range(4)]
-    assert [text[:16] for text in said] == [f"Đã nhận tệp {n}/3." for n in (1, 2, 3)] + ["Câu này nhận tối"]
+    assert [text[:16] for text in said] == [f"Đã nhận ảnh {n}/3." for n in (1, 2, 3)] + ["Câu này nhận tối"]
     assert len(chat.rows(ATTACHMENT)) == 4
     assert "kèm 3 ảnh" in chat.says(TEACHER, "Hội thao vui", "xong").text
 

@@ -6,11 +6,10 @@ Times are seconds of a monotonic clock.
 
 from __future__ import annotations
 
-import asyncio
 import time
 
 from bot.channel import Limits
-from bot.pacing import Pace
+from bot.pacing import Pace, until
 
 REMEMBERED = 1000
 """Chats, before those that have rested are forgotten."""
@@ -31,9 +30,11 @@ class Spacing:
 
     async def slot(self, address: str, *, first: bool = True) -> None:
         """Wait until the bot may write, and to this chat."""
-        await _until(self._rested.pop(address, 0.0))
+        await until(self._rested.pop(address, 0.0))
         if not (first and self._shared):
-            await _until(self._pace.reserve(time.monotonic()))
+            slot = self._pace.reserve(time.monotonic())
+            await until(slot)
+            await until(self._pace.passes(slot, time.monotonic()))
 
     def rest(self, address: str, *, group: bool) -> None:
         """Something was sent there: the next message keeps its distance from when it really left."""
@@ -41,9 +42,3 @@ class Spacing:
         if len(self._rested) >= REMEMBERED:
             self._rested = {chat: ready for chat, ready in self._rested.items() if ready > now}
         self._rested[address] = self._pace.rest(now, group=group)
-
-
-async def _until(moment: float) -> None:
-    wait = moment - time.monotonic()
-    if wait > 0:
-        await asyncio.sleep(wait)
