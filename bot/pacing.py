@@ -18,8 +18,8 @@ NARROWEST = 0.97
 """Of the usual distance between two messages, what must be left when the first was late: 29.9 a second at 29."""
 LATE = 0.05
 """Seconds behind its slot from which a message shifts the later ones."""
-UNPACED = 200
-"""Messages that are claimed at once where the platform sets no pace."""
+AT_ONCE = 50
+"""Messages that are claimed at once, at most: what is sent and not yet marked when the process dies is sent again."""
 LONGEST_HOLD = 30.0
 
 
@@ -50,8 +50,8 @@ class Pace:
         if self.faults or self._next > now + AHEAD:
             return 0
         if not self.limits.bot:
-            return UNPACED
-        return int((now + AHEAD - max(self._next, now)) / self.limits.bot) + 1
+            return AT_ONCE
+        return min(int((now + AHEAD - max(self._next, now)) / self.limits.bot) + 1, AT_ONCE)
 
     def opens(self, now: float) -> float:
         """Seconds until there is room for half of what is given out at once."""

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from bot.pacing import AT_ONCE
 from tests.fake_telegram import TOKEN, running
 from tests.playing import Playing
 from tests.serving import QUESTIONS, SECRET, Serve, fill, publish_twenty_questions
@@ -130,4 +131,4 @@ def check_chats(telegram: Playing, lines: Mapping[int, list[str]], kills: int) -
     print(
         f"{kills} kills, {len(lines) * TURNS} messages: nothing lost, nothing stored twice, {again} replies repeated"
     )
-    assert again <= kills * 60, "what was under way when the program was killed"
+    assert again <= kills * 2 * AT_ONCE, "what was under way when the program was killed"
