@@ -18,7 +18,7 @@ from typing import Any
 
 from bot.channel import Channel, SendError
 from bot.outcomes import Claimed, Order, Outcome, exchange, give_back
-from bot.pacing import Pace, until
+from bot.pacing import Pace
 from storage.database import Database
 from storage.outbox import Due
 
@@ -195,8 +195,7 @@ class Delivery:
         self._under_way[due.contact_id] = asyncio.ensure_future(self._send(due, slot))
 
     async def _send(self, due: Due, slot: float) -> None:
-        await until(slot)
-        await until(self.paces[due.channel].passes(slot, time.monotonic()))
+        await self.paces[due.channel].leave(slot)
         began = time.monotonic()
         what = await self._outcome(due)
         self.send_seconds += time.monotonic() - began

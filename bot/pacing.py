@@ -43,7 +43,8 @@ class Pace:
         self.asked_at = 0.0
         """While it is down: when to ask next whether it is there again."""
         self._next = start + limits.chat
-        self._passed = start - limits.bot
+        self._left = start - limits.bot
+        self._door = asyncio.Lock()
 
     def room(self, now: float) -> int:
         """How many messages may be claimed now; none while the platform is down."""
@@ -63,13 +64,16 @@ class Pace:
         self._next = slot + self.limits.bot
         return slot
 
-    def passes(self, slot: float, now: float) -> float:
-        """When a message whose slot has come may really leave: after a stall, those that are late leave evenly, too."""
-        moment = max(now, self._passed + NARROWEST * self.limits.bot)
-        self._passed = moment
-        if moment - slot > LATE:
-            self._next = max(self._next, moment + self.limits.bot)
-        return moment
+    async def leave(self, slot: float) -> None:
+        """Wait for a slot that was reserved; after a stall, those that are late leave evenly, too, one by one."""
+        await until(slot)
+        if not self.limits.bot:
+            return
+        async with self._door:
+            await until(self._left + NARROWEST * self.limits.bot)
+            self._left = time.monotonic()
+        if self._left - slot > LATE:
+            self._next = max(self._next, self._left + self.limits.bot)
 
     def rest(self, slot: float, *, group: bool) -> float:
         """When the chat that is written to at `slot` may be written to again."""

@@ -32,9 +32,7 @@ class Spacing:
         """Wait until the bot may write, and to this chat."""
         await until(self._rested.pop(address, 0.0))
         if not (first and self._shared):
-            slot = self._pace.reserve(time.monotonic())
-            await until(slot)
-            await until(self._pace.passes(slot, time.monotonic()))
+            await self._pace.leave(self._pace.reserve(time.monotonic()))
 
     def rest(self, address: str, *, group: bool) -> None:
         """Something was sent there: the next message keeps its distance from when it really left."""
