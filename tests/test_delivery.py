@@ -123,8 +123,8 @@ def test_a_permanent_fault_stops_the_contact_and_does_not_count_as_sent(
 ) -> None:
     put(database, people["lan"], "a", kind="reminder")
     put(database, people["lan"], "later")
-    deliver(database, Platform(faults={"lan": [SendError("blocked", unreachable=True)] * 2}))
-    assert "sent" not in states(database).values()
+    deliver(database, Platform(faults={"lan": [SendError("blocked", unreachable=True)]}))
+    assert "sent" not in states(database).values(), "the second is not even tried"
     assert deliver(database, Platform()) == 0
 
 
@@ -409,6 +409,22 @@ def test_no_second_sees_more_messages_than_the_platform_allows(
             at for at, (address, _, _) in zip(platform.moments, platform.sent, strict=True) if address == name
         ]
         assert all(later - earlier >= 0.19 for earlier, later in pairwise(own))
+
+
+def test_a_chat_rests_between_two_messages_while_others_are_written_to(
+    database: Database, people: dict[str, int]
+) -> None:
+    platform = Platform()
+    platform.limits = Limits(bot=0.005, chat=0.15)
+    for number in range(4):
+        put(database, people["lan"], f"lan {number}")
+        put(database, people["hai"], f"hai {number}")
+    assert deliver(database, platform) == 8
+    for name in ("lan", "hai"):
+        own = [
+            at for at, (address, _, _) in zip(platform.moments, platform.sent, strict=True) if address == name
+        ]
+        assert all(later - earlier >= 0.14 for earlier, later in pairwise(own))
 
 
 def test_a_reply_overtakes_reminders_that_wait_for_their_slot(

@@ -15,9 +15,11 @@ from handlers import joining_texts
 from handlers.joining import code_in
 from handlers.joining_texts import CONSENT_VERSION
 from handlers.texts import ADDRESS_FORMS, say
-from storage import contacts, invitations, joining, submissions
-from storage.database import Database
+from scheduler import reminders
+from storage import audiences, contacts, invitations, joining, submissions
+from storage.database import Database, table_of
 from storage.messages import Incoming
+from storage.models import Reminder
 from tests.switchboard import ADMIN, KIEN, LIEU, NOW, OFFICE, OTHER_SUPERIOR, SUPERIOR, TEACHER, Switchboard
 
 NEW = "new"
@@ -211,6 +213,27 @@ def test_consent_may_be_taken_back(joined: Switchboard) -> None:
     hear(joined, NEW, choice="do:withdraw")
     assert joined.account(NEW).consented_at is None
     assert "cần đồng chí đồng ý" in hear(joined, NEW, "báo cáo")
+
+
+def test_an_account_that_has_not_agreed_is_reminded_of_nothing(desk: Switchboard) -> None:
+    """The person's other account is reminded; the new one hears nothing of the unit before it has agreed."""
+    hear(desk, NEW, desk.invite(LIEU))
+    hear(desk, NEW, choice="do:disagree")
+    heard = len(desk.told(NEW))
+    at = desk.now.replace(day=18, hour=8, minute=30)
+    reminders.run(desk.database, at)
+    assert len(desk.told(NEW)) == heard
+    with desk.database.read() as db:
+        reached = {one.contact_id for one in audiences.officers(db, ("chu_tich_cdcs",), at.date())}
+    assert desk.account(NEW).id not in reached
+    assert any("T-2" in row.step for row in desk.rows(table_of(Reminder))), "others are reminded that day"
+
+
+def test_another_code_is_taken_while_nothing_was_agreed(desk: Switchboard) -> None:
+    """The first code was somebody else's."""
+    hear(desk, NEW, desk.invite(LIEU))
+    hear(desk, NEW, desk.invite(TEACHER))
+    assert desk.account(NEW).person_id == desk.person(TEACHER)
 
 
 def test_an_officer_who_writes_no_reports_is_not_sent_to_one(desk: Switchboard) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import telegram
@@ -84,31 +85,23 @@ class Sender:
     async def _file(self, address: str, step: Step, upload: Upload) -> Message:
         if upload.photo:
             try:
-                return await self._photo(address, step, upload)
+                return await self._upload(self._bot.send_photo, address, step, upload)
             except BadRequest as error:
                 if not says(error, *NO_PICTURE):
                     raise
-        return await self._document(address, step, upload)
+        plain = {"disable_content_type_detection": True}
+        return await self._upload(self._bot.send_document, address, step, upload, **plain)
 
-    async def _photo(self, address: str, step: Step, upload: Upload) -> Message:
+    async def _upload(
+        self, send: Callable[..., Awaitable[Message]], address: str, step: Step, upload: Upload, **more: bool
+    ) -> Message:
         with await asyncio.to_thread(upload.path.open, "rb") as file:
-            return await self._bot.send_photo(
+            return await send(
                 address,
                 InputFile(file, upload.name, read_file_handle=False),
                 caption=as_html(step.text),
                 parse_mode=ParseMode.HTML,
                 reply_markup=step.keyboard,
                 write_timeout=MEDIA_WRITE,
-            )
-
-    async def _document(self, address: str, step: Step, upload: Upload) -> Message:
-        with await asyncio.to_thread(upload.path.open, "rb") as file:
-            return await self._bot.send_document(
-                address,
-                InputFile(file, upload.name, read_file_handle=False),
-                caption=as_html(step.text),
-                parse_mode=ParseMode.HTML,
-                reply_markup=step.keyboard,
-                write_timeout=MEDIA_WRITE,
-                disable_content_type_detection=True,
+                **more,
             )
