@@ -15,6 +15,7 @@ from sqlalchemy import Engine, create_engine, text
 
 from storage.database import Database, open_database
 from storage.models import Note
+from tests.fake_telegram import Address, Telegram, running
 from tests.serving import SECRET
 
 METADATA = Note.metadata
@@ -43,6 +44,13 @@ def pytest_runtest_makereport(
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} let a token or a secret out"
     return report
+
+
+@pytest.fixture
+def base(telegram: Telegram) -> Iterator[Address]:
+    """Address of the fake Telegram that the test file has set up, over real HTTP."""
+    with running(telegram) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

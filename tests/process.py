@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import os
@@ -29,46 +30,53 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@dataclass(slots=True)
-class Demo:
-    """`congdoan demo` on a data directory."""
+@dataclass
+class Program:
+    """One of the program's commands that runs until it is stopped."""
 
     data: Path
-    port: int = field(default_factory=free_port)
-    arguments: tuple[str, ...] = ()
-    process: subprocess.Popen[str] | None = None
+    command = ""
+    port: int = field(default_factory=free_port, kw_only=True)
+    arguments: tuple[str, ...] = field(default=(), kw_only=True)
+    process: subprocess.Popen[str] | None = field(default=None, kw_only=True)
 
     @property
     def log(self) -> Path:
         """What the program prints."""
         return self.data.parent / f"{self.data.name}.log"
 
+    def environment(self) -> dict[str, str]:
+        """What the program is told."""
+        told = {"CONGDOAN_DATA_DIR": str(self.data), "CONGDOAN_PORT": str(self.port), "PYTHONUNBUFFERED": "1"}
+        return os.environ | told
+
+    def is_ready(self) -> bool:
+        """Whether it answers as it should; may raise what a connection raises."""
+        raise NotImplementedError
+
     def launch(self) -> subprocess.Popen[str]:
         """Start without waiting."""
-        environment = os.environ | {"CONGDOAN_DATA_DIR": str(self.data), "PYTHONUNBUFFERED": "1"}
-        command = [sys.executable, "-m", "bot", "demo", "--port", str(self.port), *self.arguments]
+        line = [sys.executable, "-m", "bot", self.command, *self.arguments]
         with self.log.open("a") as out:
-            return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out, text=True)
+            return subprocess.Popen(line, cwd=ROOT, env=self.environment(), stdout=out, stderr=out, text=True)
 
     def refusal(self) -> str:
         """Start what cannot start; what it says before it ends."""
-        assert self.launch().wait(READY) == 2
+        assert self.launch().wait(READY) == 2, self.log.read_text()
         return self.log.read_text()
 
     def start(self) -> Self:
-        """Start and wait until the page answers."""
+        """Start and wait until it is ready."""
         self.process = self.launch()
         until = time.monotonic() + READY
         while time.monotonic() < until:
             if self.process.poll() is not None:
                 raise AssertionError(self.log.read_text())
-            try:
-                self.get("/api/clock")
-            except (OSError, http.client.HTTPException):
-                time.sleep(0.02)
-            else:
-                return self
-        raise AssertionError("the demo was not ready in time: " + self.log.read_text())
+            with contextlib.suppress(OSError, http.client.HTTPException):
+                if self.is_ready():
+                    return self
+            time.sleep(0.02)
+        raise AssertionError("not ready in time: " + self.log.read_text())
 
     def kill(self) -> None:
         """Kill -9."""
@@ -76,11 +84,22 @@ class Demo:
         self.process.kill()
         self.process.wait()
 
-    def stop(self) -> int:
-        """Ctrl-C; the exit code."""
+    def stop(self, how: int = signal.SIGINT) -> int:
+        """Ctrl-C, or what a service manager sends; the exit code."""
         assert self.process is not None
-        self.process.send_signal(signal.SIGINT)
-        return self.process.wait(10)
+        self.process.send_signal(how)
+        return self.process.wait(15)
+
+
+@dataclass
+class Demo(Program):
+    """`congdoan demo` on a data directory."""
+
+    command = "demo"
+
+    def is_ready(self) -> bool:
+        """The page answers."""
+        return bool(self.get("/api/clock"))
 
     def get(self, path: str) -> Any:
         """What the page reads."""

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import http.client
-import os
 import signal
-import subprocess
-import sys
-import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Self
 
 from sqlalchemy import Connection, select
 
@@ -21,7 +16,7 @@ from storage import contacts, forms, units, upgrade
 from storage.database import Database, open_database, table_of
 from storage.models import Contact
 from tests.fake_telegram.state import TOKEN
-from tests.process import READY, ROOT, free_port
+from tests.process import Program
 
 SECRET = "a-secret-of-the-webhook_0123456789"
 FIRST_USER = 1001
@@ -72,29 +67,21 @@ def join(db: Connection, user: int, person_id: int, now: datetime) -> None:
     db.execute(table.update().where(table.c.address == str(user)).values(agreed))
 
 
-@dataclass(slots=True)
-class Serve:
+@dataclass
+class Serve(Program):
     """`congdoan serve` on a data directory; `webhook` is on when it has a public URL."""
 
-    data: Path
-    base_url: str
-    file_base_url: str
+    command = "serve"
+    base_url: str = ""
+    file_base_url: str = ""
     database_url: str = ""
     webhook: bool = False
     settings: dict[str, str] = field(default_factory=lambda: dict(FAST))
-    arguments: tuple[str, ...] = ()
-    port: int = field(default_factory=free_port)
-    process: subprocess.Popen[str] | None = None
 
     @property
     def url(self) -> str:
         """The database."""
         return self.database_url or f"sqlite:///{self.data / 'congdoan.db'}"
-
-    @property
-    def log(self) -> Path:
-        """What the program prints."""
-        return self.data.parent / f"{self.data.name}.log"
 
     @property
     def hook(self) -> str:
@@ -108,54 +95,21 @@ class Serve:
     def environment(self) -> dict[str, str]:
         """What the program is told."""
         told = {
-            "CONGDOAN_DATA_DIR": str(self.data), "CONGDOAN_PORT": str(self.port), "PYTHONUNBUFFERED": "1",
             "CONGDOAN_TELEGRAM_TOKEN": TOKEN, "CONGDOAN_TELEGRAM_BASE_URL": self.base_url,
             "CONGDOAN_TELEGRAM_FILE_BASE_URL": self.file_base_url, "CONGDOAN_DATABASE_URL": self.database_url,
         }  # fmt: skip
         if self.webhook:
             told |= {"CONGDOAN_PUBLIC_URL": self.hook.removesuffix("/telegram/webhook"),
                      "CONGDOAN_TELEGRAM_WEBHOOK_SECRET": SECRET}  # fmt: skip
-        return os.environ | told | self.settings
+        return super().environment() | told | self.settings
 
-    def launch(self) -> subprocess.Popen[str]:
-        """Start without waiting."""
-        command = [sys.executable, "-m", "bot", "serve", *self.arguments]
-        with self.log.open("a") as out:
-            return subprocess.Popen(
-                command, cwd=ROOT, env=self.environment(), stdout=out, stderr=out, text=True
-            )
-
-    def start(self) -> Self:
-        """Start and wait until it is ready."""
-        self.process = self.launch()
-        until = time.monotonic() + READY
-        while time.monotonic() < until:
-            if self.process.poll() is not None:
-                raise AssertionError(self.log.read_text())
-            try:
-                if self.get("/readyz")[0] == 200:
-                    return self
-            except (OSError, http.client.HTTPException):
-                pass
-            time.sleep(0.02)
-        raise AssertionError("not ready in time: " + self.log.read_text())
-
-    def refusal(self) -> str:
-        """Start what cannot start; what it says before it ends."""
-        assert self.launch().wait(READY) == 2, self.log.read_text()
-        return self.log.read_text()
-
-    def kill(self) -> None:
-        """Kill -9."""
-        assert self.process is not None
-        self.process.kill()
-        self.process.wait()
+    def is_ready(self) -> bool:
+        """The jobs have caught up, and the database answers."""
+        return self.get("/readyz")[0] == 200
 
     def stop(self, how: int = signal.SIGTERM) -> int:
         """Stop as a service manager does; the exit code."""
-        assert self.process is not None
-        self.process.send_signal(how)
-        return self.process.wait(15)
+        return super().stop(how)
 
     def get(self, path: str) -> tuple[int, str]:
         """Status and body of an endpoint."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fake_telegram import TOKEN, Address, Telegram, running
+from tests.fake_telegram import TOKEN, Address, Telegram
 from tests.process import free_port
 from tests.serving import SECRET, Serve, fill
 
@@ -18,12 +18,6 @@ from tests.serving import SECRET, Serve, fill
 @pytest.fixture
 def telegram() -> Telegram:
     return Telegram(waits=0.02)
-
-
-@pytest.fixture
-def base(telegram: Telegram) -> Iterator[Address]:
-    with running(telegram) as address:
-        yield address
 
 
 @pytest.fixture

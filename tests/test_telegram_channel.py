@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import logging
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ from bot.channels.telegram.updates import ALLOWED
 from handlers import HANDLERS
 from handlers.engine import commands
 from storage.messages import Attachment, Choice, Reply
-from tests.fake_telegram import TOKEN, Telegram, running
+from tests.fake_telegram import TOKEN, Telegram
 from tests.telegram_talk import HAI, LAN, file_under, with_channel
 
 YES_NO = (Choice("1.yes", "Có"), Choice("1.no", "Không"))
@@ -42,12 +42,6 @@ def telegram() -> Telegram:
     fake.user(LAN, "Lan")
     fake.user(HAI, "Hải")
     return fake
-
-
-@pytest.fixture
-def base(telegram: Telegram) -> Iterator[str]:
-    with running(telegram) as address:
-        yield address
 
 
 def send(base: str, *replies: Reply, to: int = LAN, key: str = "r1.0", **more: Any) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -13,7 +12,7 @@ from telegram.error import InvalidToken, NetworkError, RetryAfter
 from bot.channel import ChannelClosedError, Limits
 from bot.channels.telegram import TelegramChannel, open_bot, outage, polling
 from bot.channels.telegram.updates import Updates
-from tests.fake_telegram import TOKEN, Telegram, running
+from tests.fake_telegram import TOKEN, Telegram
 from tests.telegram_talk import HAI, LAN, Listening, until, with_channel
 
 WEBHOOK_ACTIVE = (
@@ -27,12 +26,6 @@ def telegram() -> Telegram:
     fake.user(LAN, "Lan")
     fake.user(HAI, "Hải")
     return fake
-
-
-@pytest.fixture
-def base(telegram: Telegram) -> Iterator[str]:
-    with running(telegram) as address:
-        yield address
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import io
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import aiohttp
@@ -16,7 +16,7 @@ from starlette.applications import Starlette
 from bot.channel import Limits
 from bot.channels.telegram import PATH, TelegramChannel, open_bot, set_webhook, webhook
 from bot.port import Server, open_port, server_config
-from tests.fake_telegram import TOKEN, Telegram, running
+from tests.fake_telegram import TOKEN, Telegram
 from tests.telegram_talk import HAI, LAN, Listening, until
 
 NOWHERE = "http://127.0.0.1:9/bot"
@@ -42,12 +42,6 @@ def telegram() -> Telegram:
     fake.user(LAN, "Lan")
     fake.user(HAI, "Hải")
     return fake
-
-
-@pytest.fixture
-def base(telegram: Telegram) -> Iterator[str]:
-    with running(telegram) as address:
-        yield address
 
 
 class House:
@@ -330,7 +324,7 @@ def test_telegram_delivers_in_order_and_has_its_presses_acknowledged(telegram, b
         await until(lambda: len(house.listening.heard) == 41)
         await until(telegram.answers)
         assert [text for text in house.listening.texts if text != "1.yes"] == words
-        assert telegram.pending() == 0
+        await until(lambda: telegram.pending() == 0)
 
     delivered(telegram, base, use)
 
