@@ -14,7 +14,7 @@ from storage.database import Database
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest revision under storage/migrations/versions; known here so that a start need not load alembic."""
 
 

@@ -40,6 +40,8 @@ class Submission(SQLModel, table=True):
     edited_at: datetime = moment()
     submitted_at: datetime | None = moment(null=True)
     late: bool = False
+    source: str = ""
+    """How a report that is entered for the unit came in: `phone` or `paper`; empty: its own officers write it."""
     decided_at: datetime | None = moment(null=True)
 
 
@@ -54,6 +56,8 @@ class SubmissionVersion(SQLModel, table=True):
     contact_id: int | None = points_to("contact.id", null=True)
     late: bool = False
     reason: str = ""
+    source: str = ""
+    """As of the submission when this version was handed in."""
 
 
 class Answer(SQLModel, table=True):
@@ -92,7 +96,7 @@ class Figure(SQLModel, table=True):
 
 
 class Attachment(SQLModel, table=True):
-    """A file that belongs to an answer; `path` is relative to the data directory, empty until it was fetched."""
+    """A file of an answer or of a task; `path` is relative to the data directory, empty until it was fetched."""
 
     __table_args__ = (
         Index(
@@ -104,7 +108,8 @@ class Attachment(SQLModel, table=True):
     )
 
     id: int = row_id()
-    submission_id: int = points_to("submission.id", index=True)
+    submission_id: int | None = points_to("submission.id", null=True, index=True)
+    task_id: int | None = points_to("task.id", null=True, index=True)
     version: int = 1
     question: str
     path: str

@@ -25,6 +25,21 @@ class Unit(SQLModel, table=True):
     valid_from: date
     valid_to: date | None = None
     """Last day of its life; None while it lives."""
+    reports_from: date | None = None
+    """First day of the first period that it owes, so that a pilot may start with ten; None: since it exists."""
+    due_day: int | None = None
+    """Nominal day of its own monthly report (P43); None: that of the duty."""
+
+
+class UnitName(SQLModel, table=True):
+    """A name that a unit had before: up to and with the day `until` it was called so; `unit.name` is today's."""
+
+    __tablename__ = "unit_name"
+
+    unit_id: int = points_to("unit.id", primary=True)
+    until: date = Field(primary_key=True)
+    name: str
+    short_name: str
 
 
 class UnitParent(SQLModel, table=True):
@@ -50,6 +65,9 @@ class UnitSuccession(SQLModel, table=True):
     new_id: int | None = points_to("unit.id", null=True)
     kind: str
     on: date
+    """First day of the new order."""
+    reason: str = ""
+    """The document that says so."""
 
 
 class Assignment(SQLModel, table=True):

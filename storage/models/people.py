@@ -21,6 +21,8 @@ class Person(SQLModel, table=True):
     address_form: str = "dong_chi"
     """`dong_chi` or `anh_chi` (DOMAIN 9)."""
     phone: str = ""
+    erased_at: datetime | None = moment(null=True)
+    """When the person had the personal data erased; name and number are gone, the unit's figures stay (DOMAIN 10)."""
 
 
 class Contact(SQLModel, table=True):
@@ -46,6 +48,17 @@ class Contact(SQLModel, table=True):
     not_before: datetime | None = moment(null=True)
     """After a passing fault: nothing goes to this chat until then, so that its order is kept."""
     created_at: datetime = moment()
+
+
+class Consent(SQLModel, table=True):
+    """One decision about what is stored: which text, when, on which account; the newest one is in force (DOMAIN 10)."""
+
+    id: int = row_id()
+    contact_id: int = points_to("contact.id", index=True)
+    person_id: int | None = points_to("person.id", null=True, index=True)
+    version: str
+    agreed: bool
+    at: datetime = moment()
 
 
 class Invitation(SQLModel, table=True):
