@@ -22,6 +22,7 @@ from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.fetching import Fetching
 from bot.settings import Settings
+from bot.working import Working
 from storage import outbox
 from storage.database import Database
 from storage.messages import Incoming
@@ -68,6 +69,7 @@ class App:
         self.clock = clock
         self.delivery = Delivery(database, {}, self.in_writer)
         self.fetching = Fetching(database, {}, self.in_writer)
+        self.working = Working(database, self.delivery.wake)
         self.ready = False
         """The jobs have caught up and messages go out."""
         self.received = Counter[str]()
@@ -94,6 +96,7 @@ class App:
         await committed
         self.turn_seconds += time.monotonic() - began
         self.received[incoming.channel] += 1
+        self.working.wake()
         if incoming.attachments:
             self.fetching.wake()
 
@@ -135,10 +138,12 @@ class App:
         """Serve until a channel ends or the task is cancelled; then stop cleanly.  The database is locked already."""
         self.delivery = Delivery(self.database, channels, self.in_writer)
         self.fetching = Fetching(self.database, channels, self.in_writer)
+        self.working = Working(self.database, self.delivery.wake)
         try:
             await self.in_writer(self._recover)
             listening = [channel.listen(self.receive) for channel in channels.values()]
-            working = [self._work(jobs=jobs), self.fetching.serve(self.clock.now)]
+            working = [self._work(jobs=jobs), self.fetching.serve(self.clock.now),
+                       self.working.serve(self.clock.now)]  # fmt: skip
             await self._until_one_ends([*working, *(start() for start in beside), *listening])
         finally:
             if self._jobs is not None:

@@ -16,16 +16,18 @@ from handlers import (
     joining,
     membership,
     report,
+    rights,
     texts,
     walking,
 )
 from handlers.engine import commands
 from handlers.engine.commands import Command
+from handlers.rights import RIGHTS
 from handlers.step import Dialogue, enter, step_of
 from handlers.talk import Talk, row_number
 from storage import contacts, conversations, submissions
 from storage.contacts import Sender
-from storage.conversations import Frame
+from storage.conversations import Errand, Frame
 from storage.messages import Incoming, Reply
 from storage.submissions import Draft
 
@@ -89,6 +91,10 @@ HANDLERS: dict[str, Handler] = {
 }
 
 
+ERRANDS: dict[str, Callable[[Talk, Errand], list[Reply] | None]] = {}
+"""Name of an errand → what takes the next message for it; None if the message is not meant for it."""
+
+
 def handle(db: Connection, sender: Sender, incoming: Incoming, key: str) -> list[Reply]:
     """Answer one message; the state that it leaves is saved with it.  `key` names the replies in the outbox."""
     talk = Talk(db, sender, incoming, conversations.load(sender.state), key)
@@ -140,9 +146,25 @@ def _answer(talk: Talk) -> list[Reply]:
         return joining.known(talk) if incoming.event in joining.EVENTS else [talk.say(texts.UNREADABLE)]
     if incoming.edited and (changed := editing.hear(talk, DIALOGUES)) is not None:
         return changed
+    if errand := talk.state.errand:
+        talk.state.errand = None
+        if (replies := _on_errand(talk, errand)) is not None:
+            return replies
     if incoming.choice.startswith(GLOBAL):
         return _run(talk, _command_of_button(incoming.choice))
     return joining.known(talk) if joining.payload(incoming.text) else _hear(talk)
+
+
+def _on_errand(talk: Talk, errand: Errand) -> list[Reply] | None:
+    """A small matter waits for this message: it is over unless it says that it goes on; commands lead out of it."""
+    if talk.incoming.choice:
+        return None
+    command = commands.parse(talk.incoming.text)
+    if command is not None and command.name == "cancel":
+        return [talk.say(texts.ERRAND_LEFT)]
+    if command is not None and not talk.incoming.attachments:
+        return None
+    return ERRANDS[errand.name](talk, errand)
 
 
 def _hear(talk: Talk) -> list[Reply]:
@@ -180,8 +202,17 @@ def _command_of_button(choice: str) -> Command:
     return Command(name, text=text)
 
 
+def _why_not(talk: Talk, command: Command) -> str:
+    """A command of reporters is explained to those who receive; any other is not the sender's."""
+    if talk.units or RIGHTS[command.name] is not rights.REPORTERS:
+        return texts.NOT_ALLOWED if not talk.incoming.choice else texts.BUTTON_NOT_YOURS
+    return texts.NOT_A_REPORTER
+
+
 def _run(talk: Talk, command: Command) -> list[Reply]:
     if not talk.posts:
         return [talk.say(texts.NO_UNIT)]
     handler = HANDLERS.get(command.name)
+    if handler and not talk.may(command.name):
+        return [talk.say(_why_not(talk, command))]
     return handler(talk, command) if handler else idle.nothing_open(talk, command)

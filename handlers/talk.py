@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Select
 
-from handlers import texts
+from handlers import rights, texts
 from storage import units
+from storage.audit import By
 from storage.calendar import TZ
 from storage.contacts import Sender
 from storage.conversations import State
@@ -66,6 +67,23 @@ class Talk:
     def units(self) -> list[int]:
         """Units whose reports the sender may write."""
         return [post.unit_id for post in self.posts if post.reports]
+
+    @property
+    def by(self) -> By:
+        """Who acts, for the audit."""
+        return By(self.sender.person_id, self.sender.channel)
+
+    def may(self, command: str) -> bool:
+        """Whether any of the sender's posts opens a command."""
+        return rights.allowed(self.posts, command)
+
+    def reach(self, command: str) -> Select[tuple[int]]:
+        """Ids of the units for which the sender may do it, as a query: `unit_id.in_(talk.reach(…))`."""
+        return rights.reach(self.posts, command, self.today)
+
+    def reaches(self, command: str, unit_id: int) -> bool:
+        """Whether the sender may do it for this unit."""
+        return rights.reaches(self.db, self.posts, command, unit_id, self.today)
 
     def words(self, template: str, **values: object) -> str:
         """A sentence of `texts` in the sender's form of address."""

@@ -24,6 +24,9 @@ STRANGER = (
 NO_UNIT = (
     "{Dc} hiện chưa được giao đơn vị nào để báo cáo. Mong {ten} liên hệ công đoàn cấp trên để được cập nhật."
 )
+NOT_ALLOWED = "Việc này không thuộc chức trách của {dc} trên hệ thống nên tôi không làm gì. Cần quyền này thì {dc} liên hệ công đoàn cấp trên."
+ERRAND_LEFT = "Vâng, tôi dừng việc này; chưa có gì thay đổi."
+TASK_FAILED = "Xin lỗi {dc}, tôi gặp lỗi khi làm việc vừa rồi (mã {reference}) nên chưa có gì thay đổi. {Dc} gửi lại giúp sau ít phút."
 NOT_A_REPORTER = "Kính chào {ten}. Tài khoản này nhận bản tin và danh sách đơn vị; báo cáo tháng do cán bộ công đoàn cơ sở nhập."
 
 # ── nothing is being asked ──────────────────────────────────────────────────────────────────────────

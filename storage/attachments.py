@@ -20,14 +20,14 @@ def add(db: Connection, draft: Draft, question: str, file: File, sender: Sender,
     """Keep a file with a question of the version being written; one that the platform holds is to be fetched."""
     row = {
         "submission_id": draft.id, "version": draft.writing, "question": question, "path": file.path,
-        "name": file.name, "media_type": _media_type(file), "size": file.size, "channel": sender.channel,
+        "name": file.name, "media_type": media_type(file), "size": file.size, "channel": sender.channel,
         "remote": file.remote, "fetch_at": at if file.remote else None, "attempts": 0,
         "contact_id": sender.id, "received_at": at,
     }  # fmt: skip
     db.execute(ATTACHMENT.insert(), row)
 
 
-def _media_type(file: File) -> str:
+def media_type(file: File) -> str:
     """A voice note is one by its type: the platforms' own, where they do not say which."""
     return VOICE if file.kind == "voice" and not file.media_type.startswith("audio/") else file.media_type
 

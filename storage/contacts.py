@@ -141,6 +141,14 @@ def name_of(db: Connection, contact_id: int) -> str:
     return str(row.name or row.display_name)
 
 
+def address_of(db: Connection, contact_id: int) -> tuple[str, str]:
+    """How the person behind an account is spoken to: form of address and name; both empty if there is none."""
+    people = CONTACT.outerjoin(PERSON, PERSON.c.id == CONTACT.c.person_id)
+    both = select(PERSON.c.address_form, PERSON.c.name).select_from(people)
+    row = db.execute(both.where(CONTACT.c.id == contact_id)).one()
+    return row.address_form or "", row.name or ""
+
+
 def row_of(db: Connection, contact_id: int) -> Any:  # noqa: ANN401 - a row of `contact`
     """One account as it is stored; None if there is none of this number."""
     return db.execute(select(CONTACT).where(CONTACT.c.id == contact_id)).one_or_none()

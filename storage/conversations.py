@@ -46,6 +46,14 @@ class Frame:
 
 
 @dataclass(slots=True)
+class Errand:
+    """A small matter outside of any form that waits for the next message: a name of `ERRANDS` and what it is about."""
+
+    name: str
+    about: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class State:
     """All dialogues of a contact; the last one is being talked about."""
 
@@ -54,6 +62,8 @@ class State:
     frames: list[Frame] = field(default_factory=list)
     asked_in: str = ""
     """Key of the outgoing message that holds the open question's buttons; empty if it has none."""
+    errand: Errand | None = None
+    """What the next message is taken for, unless it is a command or a button."""
 
     @property
     def top(self) -> Frame | None:
@@ -65,7 +75,8 @@ def load(stored: dict[str, Any] | None) -> State:
     """The state that a row holds, a fresh one for somebody new; what only an older program knew is left out."""
     held = stored or {}
     frames = [_frame(frame) for frame in held.get("frames", ())]
-    return State(held.get("turn", 0), frames, held.get("asked_in", ""))
+    errand = held.get("errand")
+    return State(held.get("turn", 0), frames, held.get("asked_in", ""), Errand(**errand) if errand else None)
 
 
 def _frame(held: dict[str, Any]) -> Frame:
@@ -75,6 +86,8 @@ def _frame(held: dict[str, Any]) -> Frame:
 def save(db: Connection, contact_id: int, state: State, at: datetime) -> None:
     """Remember where the contact is."""
     frames = [{name: getattr(frame, name) for name in Frame.__slots__} for frame in state.frames]
-    held = {"turn": state.turn, "frames": frames, "asked_in": state.asked_in}
+    held: dict[str, Any] = {"turn": state.turn, "frames": frames, "asked_in": state.asked_in}
+    if state.errand is not None:
+        held["errand"] = {"name": state.errand.name, "about": state.errand.about}
     row = {"contact_id": contact_id, "state": held, "updated_at": at}
     db.execute(upsert(CONVERSATION, db), row)

@@ -93,9 +93,9 @@ def stage(due_on: date, closed_at: datetime | None, working: Calendar, at: datet
     return "record" if at >= record_time(due_on, working) else "provisional"
 
 
-def below(unit_id: int, on: date) -> CTE:
+def below(unit_id: int, on: date, name: str = "below") -> CTE:
     """A unit and everything under it as of a day; UNION keeps a circle in bad data from running for ever."""
-    top = select(UNIT.c.id).where(UNIT.c.id == unit_id).cte("below", recursive=True)
+    top = select(UNIT.c.id).where(UNIT.c.id == unit_id).cte(name, recursive=True)
     step = select(PARENT.c.unit_id).where(PARENT.c.parent_id == top.c.id, valid(PARENT, on))
     return top.union(step)
 

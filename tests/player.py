@@ -24,6 +24,7 @@ import scheduler
 from bot import demo, inbound, transcript
 from bot.channel import Quiet
 from bot.delivery import deliver_due
+from handlers import tasks
 from storage import contacts, invitations, outbox
 from storage.calendar import TZ
 from storage.database import Database
@@ -87,6 +88,8 @@ class Player(Quiet):
             inbound.receive(self.database, self.said[-1])
         elif line and line[0] not in "#=":
             self._say(line)
+        while tasks.run_next(self.database, self.now):
+            pass
         self._deliver()
         return [
             transcript.said(_short(address), reply) for address, reply in self.heard if self._printed(address)
