@@ -143,6 +143,33 @@ def doctor() -> None:
     examination.command()
 
 
+@app.command()
+def backup(
+    out: Annotated[
+        Path | None, typer.Option(help="Tệp kết quả (.tar.gz); để trống: thư mục backups cạnh dữ liệu.")
+    ] = None,
+) -> None:
+    """Sao lưu toàn bộ dữ liệu và tệp vào một tệp nén, cả khi congdoan serve đang chạy."""
+    from bot import backup_commands
+
+    backup_commands.backup(out)
+
+
+@app.command()
+def restore(
+    file: Path,
+    *,
+    force: Annotated[bool, typer.Option(help="Thay dữ liệu hiện có (được sao lưu trước).")] = False,
+    stopped: Annotated[
+        str, typer.Option(help="Máy cũ dừng lúc nào (2026-11-24T10:00); để trống: vừa mới dừng.")
+    ] = "",
+) -> None:
+    """Phục hồi từ một bản sao lưu; congdoan serve phải dừng."""
+    from bot import backup_commands
+
+    backup_commands.restore(file, force=force, stopped=stopped)
+
+
 @webhook_app.command("set")
 def webhook_set() -> None:
     """Báo cho Telegram địa chỉ công khai của chương trình."""

@@ -97,6 +97,7 @@ def serve(*, sample: bool) -> None:
     if not channels:
         _fail(NO_CHANNEL)
     database = open_database(settings.url, settings.files)
+    database.backups, database.backups_kept = settings.backups, settings.backups_kept
     with contextlib.closing(database), contextlib.closing(lock_writer(database)):
         _bring_up_to_date(database)
         _prepare(database, clock.now(), sample=sample)

@@ -27,6 +27,8 @@ class Settings(BaseSettings):
     """Zone of deadlines and quiet hours; read by storage/calendar.py, from the environment only."""
     log_format: str = "text"
     """`text` for people, `json` for collectors."""
+    backups_kept: int = 30
+    """Daily backups that are kept in the data directory; with too little room fewer, but never less than 3."""
 
     telegram_token: SecretStr = SecretStr("")
     """The bot's token from BotFather; empty: no Telegram."""
@@ -52,6 +54,11 @@ class Settings(BaseSettings):
     def files(self) -> Path:
         """Where attachments and pictures lie."""
         return self.data_dir / "files"
+
+    @property
+    def backups(self) -> Path:
+        """Where the daily backups go."""
+        return self.data_dir / "backups"
 
     @property
     def secrets(self) -> list[str]:

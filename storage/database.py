@@ -61,6 +61,9 @@ class Database:
         self.url = make_url(url)
         self.files = files
         """Where attachments and pictures lie; rows name them relative to it."""
+        self.backups: Path | None = None
+        """Where the daily backups go; None: none are made, as in the demo."""
+        self.backups_kept = 30
         self.engine = _postgresql(url) if self.url.get_backend_name() == "postgresql" else _sqlite(url)
         self._mine = threading.local()
         self._kept: list[Connection] = []
@@ -84,6 +87,15 @@ class Database:
     def read(self) -> Iterator[Connection]:
         """A transaction for reading: it holds no write lock and is rolled back at its end."""
         with self.engine.connect().execution_options(reads_only=True) as db:
+            yield db
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A transaction for reading in which nothing moves, however long it takes; nobody waits for it."""
+        options: dict[str, Any] = {"reads_only": True}
+        if self.url.get_backend_name() == "postgresql":
+            options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        with self.engine.connect().execution_options(**options) as db:
             yield db
 
     def close(self) -> None:

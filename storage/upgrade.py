@@ -44,10 +44,15 @@ def upgrade(database: Database) -> None:
         return
     if found > HEAD:
         raise NewerDatabaseError(_NEWER.format(found=found, known=HEAD))
+    with changing_tables(database) as db:
+        move_to(db, "head")
+
+
+def move_to(db: Connection, target: str) -> None:
+    """Bring the tables to a revision, inside of `changing_tables`; from none or an older one."""
     from alembic import command
 
-    with _changing_tables(database) as db:
-        command.upgrade(alembic_config(db), "head")
+    command.upgrade(alembic_config(db), target)
 
 
 def alembic_config(db: Connection) -> Config:
@@ -62,7 +67,8 @@ def alembic_config(db: Connection) -> Config:
 
 
 @contextmanager
-def _changing_tables(database: Database) -> Iterator[Connection]:
+def changing_tables(database: Database) -> Iterator[Connection]:
+    """One transaction in which tables may be made, changed and dropped; no row is left without the one it points to."""
     if database.engine.dialect.name != "sqlite":
         with database.begin() as db:
             yield db

@@ -86,8 +86,19 @@ def sqlite_database(sqlite_url: str, tmp_path: Path) -> Iterator[Database]:
 @pytest.fixture
 def empty_url(backend: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
     """Address of a database without tables, for migrations, on SQLite and on PostgreSQL."""
+    yield from _empty_url(backend, tmp_path, request)
+
+
+@pytest.fixture
+def other_empty_url(backend: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The same on the database that `empty_url` is not on, for what moves from one to the other."""
+    other = next(name for name in BACKENDS if name != backend)
+    yield from _empty_url(other, tmp_path / "other", request)
+
+
+def _empty_url(backend: str, folder: Path, request: pytest.FixtureRequest) -> Iterator[str]:
     if backend == "sqlite":
-        yield f"sqlite:///{tmp_path}/empty.db"
+        yield f"sqlite:///{folder}/empty.db"
         return
     server: str = request.getfixturevalue("postgresql_server")
     name = f"{_worker()}_empty"

@@ -14,9 +14,10 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from storage import upgrade as upgrading
-from storage.database import open_database
+from storage.database import Database, open_database
 from storage.migrations.options import OPTIONS
 from storage.upgrade import HEAD, NewerDatabaseError, alembic_config, pending, upgrade
+from tests import every_table
 
 
 def test_the_migrations_make_exactly_what_the_models_say(empty_url):
@@ -86,7 +87,7 @@ def test_a_database_of_a_newer_program_is_refused(empty_url):
 def test_an_upgrade_never_separates_rows_that_belong_together(tmp_path, monkeypatch):
     database = open_database(f"sqlite:///{tmp_path}/a.db")
     upgrade(database)
-    with pytest.raises(RuntimeError, match="opening_figure"), upgrading._changing_tables(database) as db:
+    with pytest.raises(RuntimeError, match="opening_figure"), upgrading.changing_tables(database) as db:
         db.execute(text("INSERT INTO opening_figure VALUES (404, 'so_doan_vien', 1)"))
     with database.begin() as db:
         assert db.execute(text("SELECT count(*) FROM opening_figure")).scalar() == 0
@@ -109,8 +110,20 @@ def test_a_current_database_is_recognised_without_alembic(tmp_path):
     upgrade(database)
     database.close()
     code = (
-        "import sys; from storage.database import open_database; from storage.upgrade import upgrade;"
+        "import sys; from storage.database import Database, open_database; from storage.upgrade import upgrade;"
         f"upgrade(open_database({url!r})); print('alembic' in sys.modules)"
     )
     printed = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert printed.stdout.strip() == "False"
+
+
+# ── from the version before ─────────────────────────────────────────────────────────────────────────
+
+
+def at_revision(url: str, folder: Path, revision: str) -> Database:
+    """A database as an earlier version leaves it, with rows in every table."""
+    database = open_database(url, folder / "files")
+    with upgrading.changing_tables(database) as db:
+        upgrading.move_to(db, revision)
+        every_table.fill(db)
+    return database

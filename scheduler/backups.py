@@ -1,0 +1,52 @@
+"""Takes the backup of the night, and makes good a night that was missed."""
+
+from __future__ import annotations
+
+import json
+import logging
+from datetime import datetime, time, timedelta
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from storage import backups, calendar, notes, units
+from storage.database import Database
+
+log = logging.getLogger(__name__)
+
+NIGHTLY = time(2, 30)
+"""In Hanoi: nobody writes, and what the day before brought is in."""
+FAILED = "backup_failed"
+"""The note that tells why the last backup was not made: {"at": …, "why": …}; empty after one that was."""
+
+
+def run(database: Database, now: datetime) -> dict[str, int]:
+    """Back up everything unless this was done since the last night; a fault is noted for the health message."""
+    if database.backups is None or not _owed(database, now):
+        return {}
+    try:
+        backups.daily(database, now)
+    except (OSError, backups.NoRoomError, SQLAlchemyError) as error:
+        log.exception("the backup failed")
+        _note(database, json.dumps({"at": now.isoformat(), "why": str(error)[:300]}, ensure_ascii=False))
+        return {"backup_failed": 1}
+    _note(database, "")
+    return {"backups": 1}
+
+
+def _owed(database: Database, now: datetime) -> bool:
+    with database.read() as db:
+        if not units.any_there(db):
+            return False
+    taken = backups.found(database.backups) if database.backups else []
+    return not taken or taken[0].taken_at < _last_night(now)
+
+
+def _last_night(now: datetime) -> datetime:
+    night = calendar.at(calendar.today(now), NIGHTLY)
+    return night if night <= now else night - timedelta(days=1)
+
+
+def _note(database: Database, words: str) -> None:
+    with database.begin() as db:
+        if words or notes.get(db, FAILED):
+            notes.put(db, FAILED, words)
