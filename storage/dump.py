@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, Table, func, select, text, types
+from sqlalchemy import Connection, MetaData, Table, cast, func, select, text, types
 
 FETCHED = 500
 """Rows that are held at once."""
@@ -96,4 +96,6 @@ def skip_numbers(db: Connection, found: Sequence[Table], ahead: int) -> None:
     for table in (table for table in found if "id" in table.c):
         last = db.scalar(select(func.max(table.c.id))) or 0
         name = db.dialect.identifier_preparer.format_table(table)
-        db.execute(select(func.setval(func.pg_get_serial_sequence(name, "id"), last + ahead)))
+        db.execute(
+            select(func.setval(func.pg_get_serial_sequence(name, "id"), cast(last + ahead, types.BigInteger)))
+        )
