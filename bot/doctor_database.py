@@ -12,10 +12,10 @@ from pathlib import Path
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import doctor_place, doctor_rows
+from bot import doctor_backups, doctor_people, doctor_place, doctor_rows
 from bot.doctor_findings import Finding, doubtful, good, wrong
 from bot.settings import Settings
-from storage import upgrade
+from storage import troubles, upgrade
 from storage.database import WRITER_LOCK, Database, open_database
 
 BROKEN = (SQLAlchemyError, sqlite3.Error, OSError)
@@ -27,7 +27,7 @@ def check(settings: Settings, now: datetime) -> list[Finding]:
         if doctor_place.no_file(settings):
             return [doubtful("Chưa có cơ sở dữ liệu: lần chạy congdoan serve đầu tiên sẽ tạo.")]
         with closing(open_database(settings.url, settings.files)) as database:
-            return list(_findings(database, now))
+            return list(_findings(settings, database, now))
     except BROKEN as error:
         reason = str(error).partition("\n")[0]
         return [
@@ -37,7 +37,7 @@ def check(settings: Settings, now: datetime) -> list[Finding]:
         ]
 
 
-def _findings(database: Database, now: datetime) -> Iterator[Finding]:
+def _findings(settings: Settings, database: Database, now: datetime) -> Iterator[Finding]:
     found, where = upgrade.revision(database), database.url.render_as_string(hide_password=True)
     runs = running(database)
     yield from _revision(database, found, where)
@@ -50,6 +50,8 @@ def _findings(database: Database, now: datetime) -> Iterator[Finding]:
     if found == upgrade.HEAD:
         with database.read() as db:
             yield from doctor_rows.check(db, now, runs=runs is not None)
+            yield from doctor_people.check(db, now)
+            yield from doctor_backups.check(settings, db, now)
 
 
 def _revision(database: Database, found: str, where: str) -> Iterator[Finding]:
@@ -70,8 +72,8 @@ def _integrity(database: Database) -> Iterator[Finding]:
     if database.engine.dialect.name != "sqlite":
         return
     with database.read() as db:
-        said = db.execute(text("PRAGMA quick_check(1)")).scalar()
-    if said == "ok":
+        said = troubles.damage(db)
+    if not said:
         yield good("Tệp cơ sở dữ liệu nguyên vẹn.")
     else:
         yield wrong(f"Tệp cơ sở dữ liệu bị hỏng: {said}. Hãy dừng chương trình và phục hồi từ bản sao lưu.")

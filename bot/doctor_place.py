@@ -22,6 +22,8 @@ PORTS = (443, 80, 88, 8443)
 HANOI = "Asia/Ho_Chi_Minh"
 ROOM = 500
 """Megabytes that must be free: a month of a province with its pictures needs less."""
+SHARE = 0.1
+"""Of the disk, below which somebody should look."""
 HELD = re.compile(
     r"^\s*(?:export\s+)?CONGDOAN_TELEGRAM_(?:TOKEN|WEBHOOK_SECRET)[ \t]*=[ \t]*\S",
     re.MULTILINE | re.IGNORECASE,
@@ -106,10 +108,15 @@ def _folder(folder: Path) -> Finding:
         return wrong(
             f"Không ghi được vào thư mục dữ liệu {folder}. Hãy cấp quyền ghi cho tài khoản chạy congdoan."
         )
-    free = shutil.disk_usage(there).free // 1_000_000
+    disk = shutil.disk_usage(there)
+    free = disk.free // 1_000_000
     if free < ROOM:
         return wrong(
             f"Ổ đĩa của thư mục dữ liệu {folder} chỉ còn {free} MB, cần ít nhất {ROOM} MB. Hãy dọn bớt."
+        )
+    if disk.free < SHARE * disk.total:
+        return doubtful(
+            f"Ổ đĩa của thư mục dữ liệu {folder} còn {free} MB, chưa đến {SHARE:.0%}. Nên dọn bớt hoặc thêm dung lượng."
         )
     return good(f"Thư mục dữ liệu {folder}: ghi được, ổ đĩa còn trống {free} MB.")
 

@@ -11,9 +11,8 @@ from bot import metrics
 from bot.doctor_findings import Finding, doubtful, good, wrong
 from bot.installation import FORMS
 from handlers import report_context
-from storage import forms, invitations, periods, units
+from storage import forms, invitations, periods, troubles, units
 from storage.calendar import TZ
-from storage.outbox import OUTGOING
 from storage.remote_files import ATTACHMENT
 
 DAY = timedelta(days=1)
@@ -74,7 +73,7 @@ def _month(db: Connection, now: datetime, *, runs: bool) -> Finding:
 
 
 def _waiting(db: Connection, now: datetime) -> Finding:
-    found = metrics.waiting(db, now)
+    found = troubles.waiting(db, now)
     if not found:
         return good("Hộp gửi: không có tin nào chờ.")
     messages = sum(one.messages for one in found)
@@ -88,16 +87,12 @@ def _waiting(db: Connection, now: datetime) -> Finding:
 
 def _unsent(db: Connection, now: datetime) -> Finding:
     """Failed and unknown in the last day, with the reasons that are met most."""
-    columns = (OUTGOING.c.state, OUTGOING.c.error, OUTGOING.c.created_at)
-    newest = select(*columns).order_by(OUTGOING.c.id.desc()).limit(metrics.LOOKED_AT).subquery()
-    lost = newest.c.state.in_(("failed", "unknown")) & (newest.c.created_at > now - DAY)
-    counted = select(newest.c.error, func.count().label("messages")).where(lost).group_by(newest.c.error)
-    found = sorted(db.execute(counted).all(), key=lambda row: (-row.messages, row.error))
+    found = troubles.unsent(db, now - DAY)
     if not found:
         return good("Trong 24 giờ qua, mọi tin đến giờ đều gửi được hoặc còn chờ gửi.")
-    reasons = "; ".join(f"{row.messages} × {row.error[:LONGEST] or 'không rõ'}" for row in found[:REASONS])
+    reasons = "; ".join(f"{number} × {error[:LONGEST] or 'không rõ'}" for error, number in found[:REASONS])
     return doubtful(
-        f"{sum(row.messages for row in found)} tin trong 24 giờ qua không gửi được hoặc không rõ đã đến. "
+        f"{sum(number for _, number in found)} tin trong 24 giờ qua không gửi được hoặc không rõ đã đến. "
         f"Lý do hay gặp: {reasons}."
     )
 

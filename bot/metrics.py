@@ -10,22 +10,21 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, func, literal_column, select
+from sqlalchemy import ColumnElement, Connection, Table, func, select
 
 from handlers import report_context
-from storage import coverage, periods
+from storage import coverage, periods, troubles
 from storage.contacts import CONTACT
 from storage.database import Database
 from storage.inbox import RECEIPT
 from storage.outbox import OUTGOING
 from storage.remote_files import ATTACHMENT
+from storage.troubles import LOOKED_AT
 
 if TYPE_CHECKING:
     from bot.app import App
 
 WEEK = timedelta(days=7)
-LOOKED_AT = 20_000
-"""Rows: where a look back ends at the latest, since these tables grow for ever and have no index by time."""
 UNSENT = ("sending", "failed", "unknown")
 IN = ("counted", "after_lock")
 
@@ -106,35 +105,8 @@ FAULTS = "How many times in a row a platform as a whole was found to be down; 0 
 # ── what goes out ───────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """Messages of a kind that are due and not sent yet; `since` is when the oldest of them fell due."""
-
-    kind: str
-    messages: int
-    since: datetime
-
-
-# The state is written out, since the partial index is not used for a value that is bound.
-_WAITING = (
-    select(OUTGOING.c.kind, func.count(), func.min(OUTGOING.c.due_at))
-    .select_from(OUTGOING.join(CONTACT, CONTACT.c.id == OUTGOING.c.contact_id))
-    .where(
-        OUTGOING.c.state == literal_column("'queued'"),
-        OUTGOING.c.due_at <= bindparam("now"),
-        CONTACT.c.stopped_at.is_(None),
-    )
-    .group_by(OUTGOING.c.kind)
-)
-
-
-def waiting(db: Connection, now: datetime) -> list[Waiting]:
-    """What should have gone out by now, to accounts that can be reached."""
-    return [Waiting(*row) for row in db.execute(_WAITING, {"now": now})]
-
-
 def _outbox(db: Connection, now: datetime) -> Iterator[Metric]:
-    found = waiting(db, now)
+    found = troubles.waiting(db, now)
     due: Figures = {(one.kind,): float(one.messages) for one in found}
     oldest = max(((now - one.since).total_seconds() for one in found), default=0.0)
     states = _of_the_week(db, OUTGOING, OUTGOING.c.created_at, OUTGOING.c.state, now)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from storage import backups, calendar, notes, units
+from storage.backups import Backup
 from storage.database import Database
 
 log = logging.getLogger(__name__)
@@ -31,6 +34,15 @@ def run(database: Database, now: datetime) -> dict[str, int]:
         return {"backup_failed": 1}
     _note(database, "")
     return {"backups": 1}
+
+
+def failure(db: Connection, taken: Sequence[Backup]) -> tuple[datetime, str] | None:
+    """When and why the last attempt failed; None if there was none, or a backup was taken since."""
+    noted = json.loads(notes.get(db, FAILED) or "{}")
+    if not noted:
+        return None
+    at = datetime.fromisoformat(noted["at"])
+    return None if taken and taken[0].taken_at > at else (at, noted["why"])
 
 
 def _owed(database: Database, now: datetime) -> bool:
