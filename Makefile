@@ -27,13 +27,14 @@ test-long: .venv/test.stamp ## the long tests: heavy simulations, hundreds of ki
 transcripts: .venv/test.stamp ## rewrite the golden conversations; then read the diff
 	$(BIN)/python -m pytest -q -m "" tests/test_transcripts.py --rewrite $(ARGS)
 
-lint: .venv/test.stamp ## style, types, import contracts, forms, links in the docs, locks
+lint: .venv/test.stamp ## style, types, import contracts, forms, links in the docs, locks and their vulnerabilities
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m mypy
 	$(BIN)/lint-imports
 	$(MAKE) --no-print-directory forms
 	$(BIN)/python -m pytest -q tests/test_architecture.py
+	@$(BIN)/python -m tests.audit requirements-dev.lock
 
 format: .venv/test.stamp ## lay out the code as `make lint` wants it
 	$(BIN)/python -m ruff check --fix-only --quiet .

@@ -170,6 +170,20 @@ def restore(
     backup_commands.restore(file, force=force, stopped=stopped)
 
 
+@app.command()
+def export(
+    month: Annotated[str, typer.Option(help="Tháng, ví dụ 2026-11; để trống: tất cả các tháng.")] = "",
+    format_: Annotated[str, typer.Option("--format", help="xlsx hoặc csv (nén thành zip).")] = "xlsx",
+    out: Annotated[Path | None, typer.Option(help="Tệp hoặc thư mục kết quả.")] = None,
+    *,
+    with_phones: Annotated[bool, typer.Option(help="Ghi đủ số điện thoại.")] = False,
+) -> None:
+    """Xuất toàn bộ đơn vị, cán bộ, báo cáo, số liệu, sáng kiến, lời nhắc ra Excel hoặc CSV."""
+    from bot import export_commands
+
+    export_commands.export(month, format_, out, with_phones=with_phones)
+
+
 @webhook_app.command("set")
 def webhook_set() -> None:
     """Báo cho Telegram địa chỉ công khai của chương trình."""

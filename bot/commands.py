@@ -173,7 +173,7 @@ def digest(month: str, unit: str, format_: str, out: Path | None) -> None:
         _fail(f"Chưa có định dạng {format_}. Chọn một trong: {', '.join(digest_files.FORMATS)}.")
     if out is None and format_ in ("png", "xlsx") and sys.stdout.isatty():
         _fail(f"Thêm --out TỆP để ghi bản tin {format_}, ví dụ: --out ban_tin-{month}.{format_}")
-    database = _reading_database(Settings())
+    database = reading_database(Settings())
     try:
         body = digest_files.render(
             database, month, format_, unit_code=unit or None, at=demo_.clock_of(database).now()
@@ -187,7 +187,7 @@ def digest(month: str, unit: str, format_: str, out: Path | None) -> None:
         sys.stdout.buffer.write(body)
 
 
-def _reading_database(settings: Settings) -> Database:
+def reading_database(settings: Settings) -> Database:
     """The configured database; without one, the demo's if there is a demo."""
     demo_file = settings.data_dir / "demo" / "demo.db"
     if (
@@ -242,7 +242,7 @@ def forms_show(code: str) -> None:
     from handlers.questionnaires import compiled
     from storage import forms
 
-    with _reading_database(Settings()).read() as db:
+    with reading_database(Settings()).read() as db:
         version = forms.newest(db, code)
         if version is None:
             _fail(f"Chưa có biểu mẫu {code}. Xuất bản bằng: congdoan forms publish TỆP")

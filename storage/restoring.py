@@ -18,7 +18,7 @@ from typing import IO
 
 from sqlalchemy import Connection, inspect, literal, select, table, text, update
 
-from storage import dump, notes, upgrade
+from storage import audit, dump, notes, upgrade
 from storage.backups import FORMAT, MANIFEST, PART, SUMS, Manifest, sum_line
 from storage.conversations import CONVERSATION
 from storage.counters import COUNTER
@@ -199,7 +199,9 @@ def _settle(db: Connection, taken_at: datetime, now: datetime, stopped_at: datet
             update(CONVERSATION).where(CONVERSATION.c.contact_id == row.contact_id).values(state=state)
         )
     moments = {"taken_at": taken_at, "stopped_at": stopped_at, "restored_at": now}
-    notes.put(db, RESTORED, json.dumps({name: moment.isoformat() for name, moment in moments.items()}))
+    told = {name: moment.isoformat() for name, moment in moments.items()}
+    notes.put(db, RESTORED, json.dumps(told))
+    audit.record(db, audit.COMMAND, "restore", "database", None, at=now, new=told)
 
 
 def lay_aside(db: Connection, now: datetime) -> int:

@@ -89,8 +89,10 @@ def test_every_row_and_file_comes_back_on_the_same_and_on_the_other_database(
     with closing(restored(tmp_path / "b.tar.gz", url, tmp_path / "new")) as database:
         after = all_rows(database)
         assert not upgrade.pending(database)
-    for name in set(before) - {"note", "counter", "conversation", "outgoing", "task"}:
+    for name in set(before) - {"change", "note", "counter", "conversation", "outgoing", "task"}:
         assert after[name] == before[name]
+    assert after["change"].pop()["act"] == "restore"
+    assert after["change"] == before["change"]
     assert [row for row in after["note"] if row["name"] != restoring.RESTORED] == before["note"]
     files = sorted(path for path in (tmp_path / "new").rglob("*") if path.is_file())
     assert [path.name for path in files] == ["empty", "ảnh 1.jpg"]
