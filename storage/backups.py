@@ -16,7 +16,7 @@ import tarfile
 import tempfile
 import tomllib
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -109,13 +109,24 @@ def daily(database: Database, now: datetime) -> tuple[Path, Manifest]:
     """Take the backup of the day into the database's folder; the oldest ones make room.  Raises NoRoomError."""
     folder = _folder(database)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for broken in folder.glob(f"*{PART}"):
-        broken.unlink(missing_ok=True)
-    _make_room(folder, _wanted(database))
-    target = _free_name(folder, now)
-    manifest = take(database, target, now)
-    keep(folder, database.backups_kept)
+    with _alone(folder):
+        for broken in folder.glob(f"*{PART}"):
+            broken.unlink(missing_ok=True)
+        _make_room(folder, _wanted(database))
+        target = _free_name(folder, now)
+        manifest = take(database, target, now)
+        keep(folder, database.backups_kept)
     return target, manifest
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """One backup of a folder at a time: an operator's waits for the nightly one, and the other way round."""
+    import fcntl  # noqa: PLC0415 - absent on Windows, where the demo still imports this module
+
+    with (folder / ".lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
 
 
 def _folder(database: Database) -> Path:

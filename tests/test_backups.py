@@ -9,6 +9,7 @@ import stat
 import tarfile
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -240,11 +241,13 @@ def test_only_its_owner_reads_a_backup_and_half_of_one_is_never_seen(
 
 
 @pytest.fixture
-def served(sqlite_database: Database, tmp_path: Path) -> Database:
+def served(tmp_path: Path) -> Iterator[Database]:
     """A database whose backups go somewhere, with an organisation."""
-    sqlite_database.backups = tmp_path / "backups"
-    found(sqlite_database)
-    return sqlite_database
+    with closing(open_database(f"sqlite:///{tmp_path}/served.db", tmp_path / "files")) as database:
+        upgrade.upgrade(database)
+        database.backups = tmp_path / "backups"
+        found(database)
+        yield database
 
 
 def names(folder: Path) -> list[str]:
@@ -283,13 +286,20 @@ def test_thirty_are_kept_and_others_files_are_left_alone(served: Database, tmp_p
     assert (len(kept), kept[0], kept[-1]) == (
         30, "congdoan-20261124-0230.tar.gz", "congdoan-20261005-0230.tar.gz",
     )  # fmt: skip
-    assert len(list(folder.iterdir())) == 32
+    assert len(list(folder.glob("*.gz*"))) == 32
 
 
 def test_two_backups_of_a_minute_have_two_names(served: Database, tmp_path: Path) -> None:
     backups.daily(served, NOW)
     backups.daily(served, NOW)
     assert names(tmp_path / "backups") == ["congdoan-20261124-0230.tar.gz", "congdoan-20261124-0230-2.tar.gz"]
+
+
+def test_two_backups_at_once_do_not_disturb_each_other(served: Database, tmp_path: Path) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(lambda _: backups.daily(served, NOW)[0], range(4)))
+    assert sorted(path.name for path in made) == sorted(names(tmp_path / "backups"))
+    assert {restoring.verify(path).revision for path in made} == {upgrade.HEAD}
 
 
 def test_without_room_the_oldest_go_then_it_fails_and_says_so(
