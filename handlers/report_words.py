@@ -8,6 +8,7 @@ from handlers import texts
 from handlers.engine import spelling
 from handlers.engine.session import Session
 from handlers.talk import Talk
+from storage import periods
 from storage.submissions import Draft
 
 
@@ -18,8 +19,8 @@ def named(draft: Draft) -> dict[str, str]:
 
 def heading(talk: Talk, draft: Draft) -> str:
     """What is said when it opens."""
-    due = draft.due_on.strftime("%d/%m") if draft.due_on else ""
-    return talk.words(texts.REPORT_HEADING, due=due, **named(draft))
+    due = periods.due_of(talk.db, draft)
+    return talk.words(texts.REPORT_HEADING, due=f"{due:%d/%m}" if due else "", **named(draft))
 
 
 def title(talk: Talk, draft: Draft) -> str:

@@ -116,9 +116,10 @@ def deadline(db: Connection, now: datetime) -> datetime | None:
 
 
 def _chances(db: Connection, here: Situation) -> Iterator[datetime]:
-    half = any(due.is_half(*report.progress(db, unit.submission_id))
-               for unit in here.missing if unit.submission_id and unit.state == "draft")  # fmt: skip
-    yield from ladder.chances(here.period, here.working, here.now, half=half)
+    for due_on in {unit.due_on for unit in here.missing}:
+        half = any(due.is_half(*report.progress(db, unit.submission_id)) for unit in here.missing
+                   if unit.submission_id and unit.state == "draft" and unit.due_on == due_on)  # fmt: skip
+        yield from ladder.chances(here.ladder(due_on)[0], here.working, here.now, half=half)
     missing = {unit.unit_id for unit in here.missing}
     for (_, unit_id), rows in here.said.items():
         for row in rows:
