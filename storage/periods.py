@@ -88,7 +88,7 @@ def due_on(period: Period, due_day: int | None, working: Calendar, roll: str) ->
 
 
 def due_of(db: Connection, draft: Draft) -> date | None:
-    """The day on whose end a draft is due, None without a period; only a unit with a day of its own costs statements."""
+    """The day on whose end a draft is due, None without a period; only a day of the unit's own costs statements."""
     if draft.due_day is None or draft.period_id is None:
         return draft.due_on
     return due_days(db, draft.period_id, {draft.due_day})[draft.due_day]
