@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, and_, select
 
@@ -21,6 +21,7 @@ PARENT = table_of(UnitParent)
 SUCCESSION = table_of(UnitSuccession)
 SUBMISSION = table_of(Submission)
 VERSION = table_of(SubmissionVersion)
+DAY = timedelta(days=1)
 OPENING = table_of(OpeningFigure)
 
 
@@ -48,7 +49,7 @@ def homes(db: Connection, on: date) -> dict[int, Home]:
     ended = dict(db.execute(select(UNIT.c.id, UNIT.c.valid_to).where(UNIT.c.valid_to < on)).all())
     if not ended:
         return {}
-    steps = _steps(db, on)
+    steps = _steps(db, ended)
     merged = {old: step.new_id for old, found in steps.items() for step in found if step.kind == "merge"}
     last = select(PARENT.c.unit_id, PARENT.c.parent_id).join_from(PARENT, UNIT, UNIT.c.id == PARENT.c.unit_id)
     before = dict(db.execute(last.where(PARENT.c.valid_to == UNIT.c.valid_to, UNIT.c.valid_to < on)).all())
@@ -72,12 +73,14 @@ def homes(db: Connection, on: date) -> dict[int, Home]:
     return {unit_id: Home(line, superior_of(line)) for unit_id in ended for line in [line_of(unit_id)]}
 
 
-def _steps(db: Connection, until: date) -> dict[int, list[Step]]:
+def _steps(db: Connection, ended: Mapping[int, date]) -> dict[int, list[Step]]:
+    """Ended unit → the successions that ended it; a part that was split off a unit that lived on is none of them."""
     columns = (SUCCESSION.c.old_id, SUCCESSION.c.new_id, SUCCESSION.c.kind, SUCCESSION.c.on)
-    its = select(*columns).where(SUCCESSION.c.kind.in_(("merge", "split")), SUCCESSION.c.on <= until)
+    its = select(*columns).where(SUCCESSION.c.kind.in_(("merge", "split"))).order_by(SUCCESSION.c.id)
     found: dict[int, list[Step]] = defaultdict(list)
-    for old, *step in db.execute(its.order_by(SUCCESSION.c.on, SUCCESSION.c.id)):
-        found[old].append(Step(*step))
+    for old, new, kind, on in db.execute(its):
+        if old in ended and on == ended[old] + DAY:
+            found[old].append(Step(new, kind, on))
     return found
 
 
@@ -99,21 +102,19 @@ def unheard(db: Connection, period: Term) -> Unheard:
 
     A successor speaks for those that were merged into it with each report first handed in since that day.
     """
-    gone = select(UNIT.c.id).where(UNIT.c.valid_to < period.ends_on)
-    ended = set(db.scalars(gone))
+    gone = UNIT.c.valid_to < period.ends_on
+    ended = dict(db.execute(select(UNIT.c.id, UNIT.c.valid_to).where(gone)).all())
     if not ended:
         return Unheard(frozenset(), frozenset())
-    steps = _steps(db, period.ends_on)
+    steps = _steps(db, ended)
     heirs = {step.new_id for found in steps.values() for step in found}
     spoke = _first_reports(db, heirs, period)
-    own = _FIRST.where(PERIOD.c.id == period.id, SUBMISSION.c.unit_id.in_(gone))
+    own = _FIRST.where(PERIOD.c.id == period.id, SUBMISSION.c.unit_id.in_(select(UNIT.c.id).where(gone)))
     if period.closed_at is not None:
         own = own.where(VERSION.c.submitted_at <= period.closed_at)
     born = _with_opening(db, heirs)
     reports = {unit for unit in db.scalars(own) if not _spoken(unit, steps, ("merge",), spoke, {})}
-    stocks = {
-        unit for unit in ended & steps.keys() if not _spoken(unit, steps, ("merge", "split"), spoke, born)
-    }
+    stocks = {unit for unit in steps if not _spoken(unit, steps, ("merge", "split"), spoke, born)}
     return Unheard(frozenset(reports), frozenset(stocks))
 
 

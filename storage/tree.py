@@ -194,6 +194,8 @@ def _close(  # noqa: PLR0913 - one act, all its circumstances
         raise TreeError("top", unit=row.short_name)
     if row.valid_from >= on:
         raise TreeError("too_early", unit=row.short_name, on=row.valid_from)
+    if below_to == unit_id:
+        raise TreeError("itself", unit=row.short_name)
     _check_nothing_later(db, row, on)
     ranges.hand_over(db, log, row, below_to, on, reason)
     ranges.end(db, log, row, on)

@@ -126,7 +126,7 @@ def _units(sheet: Worksheet, table: pd.DataFrame) -> None:
 
 def _name(unit: pd.Series) -> str:
     """A unit that has gone without a successor says so, among those of today."""
-    if pd.isna(unit["ended"]) or unit["status"] == "ended":
+    if pd.isna(unit.get("ended")) or unit["status"] == "ended":
         return str(unit["name"])
     return texts.ENDED.format(name=unit["name"], last=f"{unit['ended']:%d/%m/%Y}")
 
