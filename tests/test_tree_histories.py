@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from sqlalchemy import Connection, func, select
 
@@ -25,83 +27,89 @@ from tests.tree_histories import (
     parents,
 )
 
-EASY = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 FIGURE, UNIT = table_of(Figure), table_of(Unit)
 TODAY = date(2026, 12, 1)
 
 
-@EASY
-@given(histories())
-def test_each_living_unit_has_one_superior_on_each_day_and_all_hang_together(
-    sqlite_database: Database, history: list[Act]
+def one_superior(db: Connection, history: list[Act]) -> None:
+    """Each living unit but the top has one superior on each day, and all hang on the top."""
+    top = found(db)
+    for number, act in enumerate(history):
+        apply(db, act, number)
+    for day in breaks(db):
+        alive, above = living(db, day), parents(db, day)
+        assert set(above) == alive - {top}
+        assert all(len(found_ids) == 1 for found_ids in above.values())
+        assert set(db.scalars(select(coverage.below(top, day).c.id))) == alive
+        assert all(units.above(db, unit_id, day)[-1] == top for unit_id in alive - {top})
+
+
+def no_past(db: Connection, history: list[Act]) -> None:
+    """An act changes nothing of the months that ended before its day."""
+    found(db)
+    for number, act in enumerate(history):
+        past = [period for period in all_periods(db) if period.ends_on < act.day and act.kind != "report"]
+        before = [month(db, period) for period in past[-2:]]
+        apply(db, act, number)
+        assert [month(db, period) for period in past[-2:]] == before
+
+
+def denominator(db: Connection, history: list[Act]) -> None:
+    """Who lives on a month's last day and has begun to report owes it, by whichever organisation."""
+    found(db)
+    for number, act in enumerate(history):
+        apply(db, act, number)
+    rows = db.execute(select(UNIT.c.id, UNIT.c.kind, UNIT.c.reports_from)).all()
+    for period in all_periods(db):
+        begun = {row.id for row in rows if row.kind in ("cdcs", "nghiep_doan")
+                 and (row.reports_from is None or row.reports_from <= period.starts_on)}  # fmt: skip
+        expected = begun & living(db, period.ends_on)
+        assert {unit.unit_id for unit in periods.owing_units(db, period)} == expected
+        for organisation in coverage.ORGANISATIONS:
+            seen = coverage.view(db, period.id, organisation, TODAY)
+            whole = summaries.summarise(db, seen, at=at(TODAY, "09:00"))
+            assert whole.coverage.owing == len(expected)
+
+
+def sums(db: Connection, history: list[Act]) -> None:
+    """Sums by the organisation of then and of now are the total."""
+    top = found(db)
+    for number, act in enumerate(history):
+        apply(db, act, number)
+    for period in all_periods(db):
+        total = counted(db, coverage.view(db, period.id), None)
+        for organisation in coverage.ORGANISATIONS:
+            seen = coverage.view(db, period.id, organisation, TODAY)
+            assert counted(db, seen, None) == counted(db, seen, top) == total
+            directly = [unit for unit, above in parents(db, seen.on).items() if above == [top]]
+            below = [counted(db, seen, unit) for unit in directly]
+            own = {unit: number for unit, number in total.items() if hangs_on(db, seen, unit, top)}
+            assert {k: v for part in [*below, own] for k, v in part.items()} == total
+            assert sum(map(len, below)) + len(own) == len(total)
+
+
+CHECKS = (one_superior, no_past, denominator, sums)
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@given(history=histories())
+@pytest.mark.parametrize("check", CHECKS)
+def test_it_holds_for_any_history(
+    sqlite_database: Database, check: Callable[[Connection, list[Act]], None], history: list[Act]
 ) -> None:
     with sqlite_database.begin() as db:
-        top = found(db)
-        for number, act in enumerate(history):
-            apply(db, act, number)
-        for day in breaks(db):
-            alive, above = living(db, day), parents(db, day)
-            assert set(above) == alive - {top}
-            assert all(len(found_ids) == 1 for found_ids in above.values())
-            assert set(db.scalars(select(coverage.below(top, day).c.id))) == alive
-            for unit_id in alive - {top}:
-                assert [superior for superior, _ in units.chain(db, unit_id, day)][-1] == top
+        check(db, history)
 
 
-@EASY
-@given(histories())
-def test_an_act_changes_nothing_of_the_months_before_its_day(
-    sqlite_database: Database, history: list[Act]
+@pytest.mark.long
+@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@given(history=histories(40))
+@pytest.mark.parametrize("check", CHECKS)
+def test_it_holds_for_hundreds_of_long_histories(
+    sqlite_database: Database, check: Callable[[Connection, list[Act]], None], history: list[Act]
 ) -> None:
     with sqlite_database.begin() as db:
-        found(db)
-        for number, act in enumerate(history):
-            past = [period for period in all_periods(db) if period.ends_on < act.day and act.kind != "report"]
-            before = [month(db, period) for period in past]
-            apply(db, act, number)
-            assert [month(db, period) for period in past] == before
-
-
-@EASY
-@given(histories())
-def test_the_denominator_is_who_lives_on_the_last_day_and_has_begun(
-    sqlite_database: Database, history: list[Act]
-) -> None:
-    with sqlite_database.begin() as db:
-        found(db)
-        for number, act in enumerate(history):
-            apply(db, act, number)
-        rows = db.execute(select(UNIT.c.id, UNIT.c.kind, UNIT.c.reports_from)).all()
-        for period in all_periods(db):
-            begun = {row.id for row in rows if row.kind in ("cdcs", "nghiep_doan")
-                     and (row.reports_from is None or row.reports_from <= period.starts_on)}  # fmt: skip
-            expected = begun & living(db, period.ends_on)
-            assert {unit.unit_id for unit in periods.owing_units(db, period)} == expected
-            for organisation in coverage.ORGANISATIONS:
-                seen = coverage.view(db, period.id, organisation, TODAY)
-                whole = summaries.summarise(db, seen, at=at(TODAY, "09:00"))
-                assert whole.coverage.owing == len(expected)
-
-
-@EASY
-@given(histories(35))
-def test_sums_by_the_organisation_of_then_and_of_now_are_the_total(
-    sqlite_database: Database, history: list[Act]
-) -> None:
-    with sqlite_database.begin() as db:
-        top = found(db)
-        for number, act in enumerate(history):
-            apply(db, act, number)
-        for period in all_periods(db):
-            total = counted(db, coverage.view(db, period.id), None)
-            for organisation in coverage.ORGANISATIONS:
-                seen = coverage.view(db, period.id, organisation, TODAY)
-                assert counted(db, seen, None) == counted(db, seen, top) == total
-                directly = [unit for unit, above in parents(db, seen.on).items() if above == [top]]
-                below = [counted(db, seen, unit) for unit in directly]
-                own = {unit: number for unit, number in total.items() if line_is(db, seen, unit, top)}
-                assert {k: v for part in [*below, own] for k, v in part.items()} == total
-                assert sum(map(len, below)) + len(own) == len(total)
+        check(db, history)
 
 
 def month(db: Connection, period: Period) -> Any:
@@ -130,7 +138,7 @@ def counted(db: Connection, seen: View, unit_id: int | None) -> dict[int, float]
     return dict(db.execute(figures).all())
 
 
-def line_is(db: Connection, seen: View, unit_id: int, top: int) -> bool:
+def hangs_on(db: Connection, seen: View, unit_id: int, top: int) -> bool:
     """Whether a unit stands below the top without one of its living units in between."""
     home = coverage.within(seen, None)
     row = db.execute(select(home.c.line_id, home.c.superior_id).where(home.c.unit_id == unit_id)).one()

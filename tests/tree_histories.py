@@ -24,6 +24,7 @@ from storage.models import (
     UnitSuccession,
 )
 from storage.tree import NewUnit, TreeError
+from storage.units import valid
 from tests import organisation
 
 FIRST = date(2026, 1, 1)
@@ -44,19 +45,21 @@ class Act:
 
 
 def days() -> st.SearchStrategy[date]:
+    """A day of five months."""
     return st.integers(1, DAYS).map(lambda n: FIRST + timedelta(days=n))
 
 
 def histories(size: int = 25) -> st.SearchStrategy[list[Act]]:
-    """Acts in no order of time; more units are added than end."""
-    kinds = ("add", "add", "add", "move", "rename", "merge", "merge_new", "split", "split_end", "dissolve",
+    """Acts in no order of time, or in order: then more of them are possible."""
+    kinds = ("add", "add", "move", "rename", "merge", "merge_new", "split", "split_end", "dissolve",
              "transfer", "report", "report", "report")  # fmt: skip
     picks = st.tuples(*[st.integers(0, 1000)] * 4)
-    return st.lists(st.builds(Act, st.sampled_from(kinds), days(), picks), min_size=5, max_size=size)
+    acts = st.lists(st.builds(Act, st.sampled_from(kinds), days(), picks), min_size=5, max_size=size)
+    return acts | acts.map(lambda found_acts: sorted(found_acts, key=lambda act: act.day))
 
 
 def found(db: Connection) -> int:
-    """An empty organisation: a province, a monthly duty, four open months; the province's id."""
+    """A province with three superiors and six units, a monthly duty, four open months; the province's id."""
     for table in reversed(table_of(Unit).metadata.sorted_tables):
         db.execute(table.delete())
     duty = organisation.duty(db)
@@ -64,7 +67,13 @@ def found(db: Connection) -> int:
         periods.ensure(db, duty, key)
     organisation.add(db, FormVersion, id=1, code=organisation.FORM, version=1, title="", xml="", sha256="",
                      source_name="", published_at=organisation.CREATED)  # fmt: skip
-    return tree.add(db, NewUnit("TINH", "LĐLĐ tỉnh", "LĐLĐ tỉnh", "tinh", None), FIRST).unit_id
+    top = tree.add(db, NewUnit("TINH", "LĐLĐ tỉnh", "LĐLĐ tỉnh", "tinh", None), FIRST).unit_id
+    above = [
+        tree.add(db, NewUnit(f"X{n}", f"Xã {n}", f"X{n}", "cap_tren", top), FIRST).unit_id for n in range(3)
+    ]
+    for n in range(6):
+        tree.add(db, NewUnit(f"C{n}", f"CĐCS {n}", f"C{n}", "cdcs", above[n % 3]), FIRST)
+    return top
 
 
 def dump(db: Connection) -> list[Any]:
@@ -103,20 +112,19 @@ def _apply(db: Connection, act: Act, number: int) -> None:
         "split": lambda: tree.split(db, two, [new("a")], day, lives_on=True),
         "split_end": lambda: tree.split(db, two, [new("a"), new("b")], day, lives_on=False, below_to=one),
         "dissolve": lambda: tree.dissolve(db, two, day, below_to=one),
-        "report": lambda: _report(db, two, day, number),
+        "report": lambda: _report(db, day, act.picks[1], number),
     }
     acts[act.kind]()
 
 
-def _report(db: Connection, unit_id: int, day: date, number: int) -> None:
-    """Hand in the month of that day, if the unit lives and has not yet; the figure is its own."""
-    unit = db.execute(
-        select(UNIT.c.valid_from, UNIT.c.valid_to, UNIT.c.kind).where(UNIT.c.id == unit_id)
-    ).one()
+def _report(db: Connection, day: date, pick: int, number: int) -> None:
+    """One of the units that live that day hands in its month, if it has not yet; the figure is its own."""
+    own = select(UNIT.c.id).where(UNIT.c.kind.in_(("cdcs", "nghiep_doan")), valid(UNIT, day))
+    alive = list(db.scalars(own.order_by(UNIT.c.id)))
     period = periods.by_key(db, organisation.FORM, f"{day:%Y-%m}")
-    lives = unit.valid_from <= day and (unit.valid_to is None or unit.valid_to >= day)
-    if period is None or not lives or unit.kind not in ("cdcs", "nghiep_doan"):
+    if period is None or not alive:
         return
+    unit_id = alive[pick % len(alive)]
     if db.scalar(
         select(SUBMISSION.c.id).where(SUBMISSION.c.unit_id == unit_id, SUBMISSION.c.period_id == period.id)
     ):
