@@ -84,6 +84,20 @@ def _steps(db: Connection, ended: Mapping[int, date]) -> dict[int, list[Step]]:
     return found
 
 
+def taken_over(db: Connection, unit_id: int, first: date, last: date) -> list[int]:
+    """Units that were merged into one between two days, directly or through another: what its report contains, too."""
+    merges = (
+        select(SUCCESSION.c.old_id, SUCCESSION.c.new_id)
+        .where(SUCCESSION.c.kind == "merge", SUCCESSION.c.on.between(first, last))
+        .order_by(SUCCESSION.c.id)
+    )
+    found = [unit_id]
+    rows = db.execute(merges).all()
+    for heir in found:
+        found += [row.old_id for row in rows if row.new_id == heir and row.old_id not in found]
+    return found[1:]
+
+
 # ── who speaks for them ─────────────────────────────────────────────────────────────────────────────
 
 
