@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, or_, select
+from sqlalchemy import Connection, Row, bindparam, or_, select
 
 from storage.acts import Log, TreeError
 from storage.database import table_of
@@ -21,6 +21,7 @@ DAY = timedelta(days=1)
 
 _UNIT = select(UNIT).where(UNIT.c.id == bindparam("unit"))
 _RANGES = select(PARENT).where(PARENT.c.unit_id == bindparam("unit")).order_by(PARENT.c.valid_from)
+_ATTACH = PARENT.insert().returning(PARENT.c.id)
 _BELOW = (
     select(PARENT)
     .where(PARENT.c.parent_id == bindparam("unit"))
@@ -29,15 +30,15 @@ _BELOW = (
 )
 
 
-def unit(db: Connection, unit_id: int) -> Unit:
+def unit(db: Connection, unit_id: int) -> Row[Any]:
     """The row of a unit; raises TreeError if there is none."""
-    row = db.execute(_UNIT, {"unit": unit_id}).mappings().one_or_none()
+    row = db.execute(_UNIT, {"unit": unit_id}).one_or_none()
     if row is None:
         raise TreeError("unknown", unit=unit_id)
-    return Unit(**row)
+    return row
 
 
-def living(db: Connection, unit_id: int, on: date) -> Unit:
+def living(db: Connection, unit_id: int, on: date) -> Row[Any]:
     """The row of a unit that lives on a day; raises TreeError."""
     row = unit(db, unit_id)
     if row.valid_from > on:
@@ -47,7 +48,7 @@ def living(db: Connection, unit_id: int, on: date) -> Unit:
     return row
 
 
-def lasting(db: Connection, unit_id: int, on: date) -> Unit:
+def lasting(db: Connection, unit_id: int, on: date) -> Row[Any]:
     """The row of a unit that lives from a day on, without a planned end; raises TreeError."""
     row = living(db, unit_id, on)
     if row.valid_to is not None:
@@ -79,11 +80,11 @@ def attach(  # noqa: PLR0913 - the columns of one row
 ) -> None:
     """Write a range."""
     new = {"unit_id": unit_id, "parent_id": parent_id, "valid_from": on, "valid_to": until, "reason": reason}
-    row = db.execute(PARENT.insert().returning(PARENT.c.id), new).scalar_one()
+    row = db.execute(_ATTACH, new).scalar_one()
     log.note("unit_parent", row, unit_id, {}, new)
 
 
-def check_parent(db: Connection, child: Unit, parent_id: int, on: date, until: date | None) -> None:
+def check_parent(db: Connection, child: Row[Any], parent_id: int, on: date, until: date | None) -> None:
     """Raise TreeError unless the parent lives from `on` to `until` (None: no end) and never stands below the child."""
     parent = living(db, parent_id, on)
     if parent.valid_to is not None and (until is None or parent.valid_to < until):
@@ -111,7 +112,7 @@ def _earlier(one: date | None, other: date | None) -> date | None:
     return min((end for end in (one, other) if end is not None), default=None)
 
 
-def end(db: Connection, log: Log, row: Unit, on: date) -> None:
+def end(db: Connection, log: Log, row: Row[Any], on: date) -> None:
     """The unit's last day is the one before `on`: range and assignments end, what was to begin later falls away."""
     last = {"valid_to": on - DAY}
     db.execute(UNIT.update().where(UNIT.c.id == row.id).values(last))
@@ -129,7 +130,7 @@ def end(db: Connection, log: Log, row: Unit, on: date) -> None:
 
 
 def hand_over(  # noqa: PLR0913 - one act, all its circumstances
-    db: Connection, log: Log, row: Unit, to: int | None, on: date, reason: str
+    db: Connection, log: Log, row: Row[Any], to: int | None, on: date, reason: str
 ) -> None:
     """Units that stand below from `on`, or were to come, go to another superior; raises TreeError without one."""
     for held in db.execute(_BELOW, {"unit": row.id, "day": on}).all():
@@ -147,16 +148,16 @@ def succeed(  # noqa: PLR0913 - the columns of one row
     log.note("unit_succession", row, old_id, {}, new)
 
 
-def _covering(db: Connection, unit_id: int, on: date) -> UnitParent | None:
+def _covering(db: Connection, unit_id: int, on: date) -> Row[Any] | None:
     ranges = _ranges(db, unit_id)
     return next((h for h in ranges if h.valid_from <= on and (h.valid_to is None or h.valid_to >= on)), None)
 
 
-def _ranges(db: Connection, unit_id: int) -> list[UnitParent]:
-    return [UnitParent(**row) for row in db.execute(_RANGES, {"unit": unit_id}).mappings()]
+def _ranges(db: Connection, unit_id: int) -> list[Row[Any]]:
+    return list(db.execute(_RANGES, {"unit": unit_id}))
 
 
-def _change(db: Connection, log: Log, held: UnitParent, new: Mapping[str, Any]) -> None:
+def _change(db: Connection, log: Log, held: Row[Any], new: Mapping[str, Any]) -> None:
     db.execute(PARENT.update().where(PARENT.c.id == held.id).values(**new))
     old = {name: getattr(held, name) for name in new}
     log.note("unit_parent", held.id, held.unit_id, old, dict(new))

@@ -9,12 +9,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, Row, bindparam, or_, select
 
 from storage import ranges, reminders
 from storage.acts import Changed, Done, Log, NewUnit, TreeError
 from storage.database import table_of
-from storage.models import Unit, UnitName
+from storage.models import UnitName
 from storage.ranges import DAY, SUCCESSION, UNIT
 from storage.units import valid
 
@@ -25,6 +25,9 @@ NAME = table_of(UnitName)
 TOP = "tinh"
 UNDATED = ("code", "kind", "industry_type", "reports_from", "due_day")
 """What a unit has without a history of its own."""
+
+_MAKE = UNIT.insert().returning(UNIT.c.id)
+_HOLDER = select(UNIT.c.short_name).where(UNIT.c.code == bindparam("code"))
 
 
 def add(db: Connection, new: NewUnit, on: date, reason: str = "") -> Done:
@@ -164,7 +167,7 @@ def _make(db: Connection, log: Log, new: NewUnit, on: date, reason: str) -> int:
         "industry_type": new.industry_type, "valid_from": on, "valid_to": None,
         "reports_from": new.reports_from, "due_day": new.due_day,
     }  # fmt: skip
-    unit_id = int(db.execute(UNIT.insert().returning(UNIT.c.id), values).scalar_one())
+    unit_id = int(db.execute(_MAKE, values).scalar_one())
     log.made.append(unit_id)
     log.note("unit", unit_id, unit_id, {}, values)
     if new.parent_id is not None:
@@ -175,7 +178,7 @@ def _make(db: Connection, log: Log, new: NewUnit, on: date, reason: str) -> int:
 def _check_code(db: Connection, code: str) -> None:
     if not code.strip():
         raise TreeError("codeless")
-    if holder := db.scalar(select(UNIT.c.short_name).where(UNIT.c.code == code)):
+    if holder := db.scalar(_HOLDER, {"code": code}):
         raise TreeError("code_taken", code=code, unit=holder)
 
 
@@ -202,7 +205,7 @@ def _close(  # noqa: PLR0913 - one act, all its circumstances
     reminders.withdraw_unit(db, unit_id, on, "ended")
 
 
-def _check_nothing_later(db: Connection, row: Unit, on: date) -> None:
+def _check_nothing_later(db: Connection, row: Row[Any], on: date) -> None:
     """What came of a unit, or went up in it, after a day does not fit an end before that day."""
     its = or_(SUCCESSION.c.old_id == row.id, SUCCESSION.c.new_id == row.id)
     heirs = SUCCESSION.c.kind.in_(("merge", "split"))
