@@ -22,6 +22,7 @@ REFUSED = {
     "later_act": "{unit} đã được ghi sáp nhập hoặc chia tách từ ngày {on}. Xin ghi ngày áp dụng từ ngày đó trở đi.",
     "nameless": "Đơn vị mã {unit} chưa có tên. Xin ghi đủ tên và tên ngắn.",
     "codeless": "Đơn vị chưa có mã. Xin ghi mã đơn vị.",
+    "due_day": "{unit}: ngày nộp báo cáo là số từ 1 đến 31, đang ghi {day}. Xin ghi lại ngày nộp.",
     "code_taken": "Mã {code} đã dùng cho {unit}. Xin ghi mã khác.",
 }
 """By the `reason` of a TreeError."""

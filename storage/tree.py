@@ -23,6 +23,7 @@ __all__ = ["Changed", "Done", "NewUnit", "TreeError", "add", "amend", "dissolve"
 
 NAME = table_of(UnitName)
 TOP = "tinh"
+DAYS_OF_MONTH = range(1, 32)
 UNDATED = ("code", "kind", "industry_type", "reports_from", "due_day")
 """What a unit has without a history of its own."""
 
@@ -141,6 +142,7 @@ def amend(db: Connection, unit_id: int, values: Mapping[str, Any]) -> Done:
     new = {name: value for name, value in values.items() if getattr(row, name) != value}
     if "code" in new:
         _check_code(db, new["code"])
+    _check_due_day(row.short_name, new.get("due_day"))
     if TOP in (new.get("kind"), row.kind if "kind" in new else ""):
         raise TreeError("top", unit=row.short_name)
     if new:
@@ -156,6 +158,7 @@ def _make(db: Connection, log: Log, new: NewUnit, on: date, reason: str) -> int:
     _check_code(db, new.code)
     if not (new.name.strip() and new.short_name.strip()):
         raise TreeError("nameless", unit=new.code)
+    _check_due_day(new.short_name, new.due_day)
     if (new.parent_id is None) != (new.kind == TOP):
         raise TreeError("top", unit=new.short_name)
     if new.parent_id is None:
@@ -180,6 +183,11 @@ def _check_code(db: Connection, code: str) -> None:
         raise TreeError("codeless")
     if holder := db.scalar(_HOLDER, {"code": code}):
         raise TreeError("code_taken", code=code, unit=holder)
+
+
+def _check_due_day(name: str, day: int | None) -> None:
+    if day is not None and day not in DAYS_OF_MONTH:
+        raise TreeError("due_day", unit=name, day=day)
 
 
 def _check_only_top(db: Connection, on: date) -> None:

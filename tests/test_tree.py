@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, select
 
+from handlers import tree_texts
 from storage import tree, units
 from storage.database import Database, table_of
 from storage.models import Assignment, UnitParent, UnitSuccession
@@ -16,6 +19,7 @@ from tests import organisation
 PARENT = table_of(UnitParent)
 SUCCESSION = table_of(UnitSuccession)
 ASSIGNMENT = table_of(Assignment)
+ROOT = Path(__file__).parent.parent
 BIRTH = organisation.BIRTH
 OCTOBER, NOVEMBER, DECEMBER = date(2026, 10, 1), date(2026, 11, 1), date(2026, 12, 1)
 LAST_OF_OCTOBER, LAST_OF_NOVEMBER = date(2026, 10, 31), date(2026, 11, 30)
@@ -142,3 +146,45 @@ def test_a_transfer_is_a_move_that_is_written_down(database: Database) -> None:
         tree.transfer(db, ids["A"], ids["tinh"], NOVEMBER)
         assert ranges(db, ids["A"])[-1] == (ids["tinh"], NOVEMBER, None)
         assert successions(db) == [(ids["A"], ids["A"], "transfer", NOVEMBER)]
+
+
+def test_what_has_no_date_is_put_right_once(database: Database) -> None:
+    ids = organisation.found(database)
+    with database.begin() as db:
+        done = tree.amend(db, ids["A"], {"due_day": 15, "industry_type": "truong_hoc", "code": "A"})
+        assert [(change.old, change.new) for change in done.changes] == [
+            ({"due_day": None, "industry_type": ""}, {"due_day": 15, "industry_type": "truong_hoc"})
+        ]
+        assert not tree.amend(db, ids["A"], {"due_day": 15}).changes
+        with refused("code_taken"):
+            tree.amend(db, ids["A"], {"code": "B"})
+        with refused("due_day"):
+            tree.amend(db, ids["A"], {"due_day": 32})
+        with refused("top"):
+            tree.amend(db, ids["A"], {"kind": "tinh"})
+
+
+def test_an_end_does_not_come_before_what_came_into_a_unit(database: Database) -> None:
+    ids = organisation.found(database)
+    with database.begin() as db:
+        tree.merge(db, [ids["A"]], ids["B"], DECEMBER)
+        with refused("later_act"):
+            tree.dissolve(db, ids["B"], NOVEMBER)
+        with refused("top"):
+            tree.dissolve(db, ids["tinh"], NOVEMBER)
+        with refused("second_top"):
+            tree.add(db, new("T2", None, "tinh"), NOVEMBER)
+        with refused("too_early"):
+            tree.dissolve(db, tree.add(db, new("Z", ids["xa"]), NOVEMBER).unit_id, NOVEMBER)
+        with refused("not_yet"):
+            tree.move(db, ids["B"], ids["tinh"], date(2024, 1, 1))
+
+
+def test_every_reason_has_a_sentence_and_every_sentence_a_reason() -> None:
+    source = "".join((ROOT / "storage" / name).read_text() for name in ("tree.py", "ranges.py"))
+    assert set(re.findall(r'TreeError\(\s*"(\w+)"', source)) == set(tree_texts.REFUSED)
+
+
+def test_a_sentence_says_dates_as_they_are_written_in_vietnam() -> None:
+    error = TreeError("ended", unit="CĐCS A", on=LAST_OF_OCTOBER)
+    assert tree_texts.refused(error).startswith("CĐCS A đã kết thúc, ngày cuối là 31/10/2026.")

@@ -102,7 +102,7 @@ def test_it_holds_for_any_history(
 
 
 @pytest.mark.long
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(history=histories(40))
 @pytest.mark.parametrize("check", CHECKS)
 def test_it_holds_for_hundreds_of_long_histories(

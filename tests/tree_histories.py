@@ -10,6 +10,7 @@ from typing import Any
 from hypothesis import strategies as st
 from sqlalchemy import Connection, select
 
+from handlers import tree_texts
 from storage import calendar, periods, tree
 from storage.database import table_of
 from storage.models import (
@@ -86,10 +87,13 @@ def apply(db: Connection, act: Act, number: int) -> bool:
     before = dump(db)
     try:
         _apply(db, act, number)
-    except TreeError:
-        assert dump(db) == before
-        return False
-    return True
+    except TreeError as error:
+        why = tree_texts.refused(error)
+    else:
+        return True
+    assert why
+    assert dump(db) == before
+    return False
 
 
 def _apply(db: Connection, act: Act, number: int) -> None:
