@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+
+from sqlalchemy import Connection
+
+from storage import audit
+from storage.audit import By
 
 
 class TreeError(Exception):
@@ -53,6 +58,23 @@ class Done:
     def unit_id(self) -> int:
         """The unit that was made; raises IndexError if none was."""
         return self.made[0]
+
+
+def record(db: Connection, by: By, done: Done, *, at: datetime, reason: str = "") -> None:
+    """Note all that an act changed in the audit, in the transaction that changes it."""
+    for one in done.changes:
+        audit.record(
+            db,
+            by,
+            one.act,
+            one.about,
+            one.row,
+            at=at,
+            unit_id=one.unit_id,
+            old=one.old,
+            new=one.new,
+            reason=reason,
+        )
 
 
 @dataclass(slots=True)

@@ -12,14 +12,14 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, or_, select
 
 from storage import ranges, reminders
-from storage.acts import Changed, Done, Log, NewUnit, TreeError
+from storage.acts import Changed, Done, Log, NewUnit, TreeError, record
 from storage.database import table_of
 from storage.models import UnitName
 from storage.ranges import DAY, SUCCESSION, UNIT
 from storage.units import valid
 
-__all__ = ["Changed", "Done", "NewUnit", "TreeError", "add", "amend", "dissolve", "merge", "move", "rename", "split",
-           "transfer"]  # fmt: skip
+__all__ = ["Changed", "Done", "NewUnit", "TreeError", "add", "amend", "dissolve", "merge", "move", "record", "rename",
+           "split", "transfer"]  # fmt: skip
 
 NAME = table_of(UnitName)
 TOP = "tinh"

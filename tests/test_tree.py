@@ -10,14 +10,15 @@ import pytest
 from sqlalchemy import Connection, select
 
 from handlers import tree_texts
-from storage import tree, units
+from storage import audit, tree, units
 from storage.database import Database, table_of
-from storage.models import Assignment, UnitParent, UnitSuccession
+from storage.models import Assignment, Change, UnitParent, UnitSuccession
 from storage.tree import NewUnit, TreeError
 from tests import organisation
 
 PARENT = table_of(UnitParent)
 SUCCESSION = table_of(UnitSuccession)
+CHANGE = table_of(Change)
 ASSIGNMENT = table_of(Assignment)
 ROOT = Path(__file__).parent.parent
 BIRTH = organisation.BIRTH
@@ -188,3 +189,21 @@ def test_every_reason_has_a_sentence_and_every_sentence_a_reason() -> None:
 def test_a_sentence_says_dates_as_they_are_written_in_vietnam() -> None:
     error = TreeError("ended", unit="CĐCS A", on=LAST_OF_OCTOBER)
     assert tree_texts.refused(error).startswith("CĐCS A đã kết thúc, ngày cuối là 31/10/2026.")
+
+
+def test_the_audit_holds_what_an_act_changed(database: Database) -> None:
+    ids = organisation.found(database)
+    with database.begin() as db:
+        done = tree.merge(db, [ids["A"]], ids["B"], NOVEMBER, "QĐ 1")
+        tree.record(db, audit.COMMAND, done, at=organisation.CREATED, reason="QĐ 1")
+        rows = db.execute(select(CHANGE).order_by(CHANGE.c.id)).all()
+    assert [(row.act, row.about) for row in rows] == [
+        ("merge", "unit"),
+        ("merge", "unit_parent"),
+        ("merge", "assignment"),
+        ("merge", "unit_succession"),
+    ]
+    assert rows[0].old == {"valid_to": None}
+    assert rows[0].new == {"valid_to": "2026-10-31"}
+    assert {row.unit_id for row in rows} == {ids["A"]}
+    assert {row.reason for row in rows} == {"QĐ 1"}
