@@ -85,12 +85,15 @@ def digest(
     month: Month,
     unit: Annotated[str, typer.Option(help="Mã đơn vị cấp trên; để trống: toàn tỉnh.")] = "",
     format_: Annotated[str, typer.Option("--format", help="text, json, png hoặc xlsx.")] = "text",
+    organisation: Annotated[
+        str, typer.Option(help="then: theo tổ chức tại kỳ báo cáo; now: theo tổ chức hiện nay.")
+    ] = "then",
     out: Annotated[Path | None, typer.Option(help="Tệp kết quả; để trống: in ra màn hình.")] = None,
 ) -> None:
     """Lập bản tin của một tháng theo số liệu hiện có."""
     from bot import commands
 
-    commands.digest(month, unit, format_, out)
+    commands.digest(month, unit, format_, organisation, out)
 
 
 @forms_app.command("check")

@@ -165,18 +165,26 @@ def chat(person: str, at: str) -> None:
             asyncio.run(App(database, clock).run({terminal.name: terminal}, jobs=False))
 
 
-def digest(month: str, unit: str, format_: str, out: Path | None) -> None:
+def digest(month: str, unit: str, format_: str, organisation: str, out: Path | None) -> None:
     """`congdoan digest`: figures as they are now."""
-    from handlers import digest_files
+    from handlers import digest_files, digest_texts
+    from storage.coverage import ORGANISATIONS
 
     if format_ not in digest_files.FORMATS:
         _fail(f"Chưa có định dạng {format_}. Chọn một trong: {', '.join(digest_files.FORMATS)}.")
+    if organisation not in ORGANISATIONS:
+        _fail(digest_texts.NO_SUCH_ORGANISATION)
     if out is None and format_ in ("png", "xlsx") and sys.stdout.isatty():
         _fail(f"Thêm --out TỆP để ghi bản tin {format_}, ví dụ: --out ban_tin-{month}.{format_}")
     database = reading_database(Settings())
     try:
         body = digest_files.render(
-            database, month, format_, unit_code=unit or None, at=demo_.clock_of(database).now()
+            database,
+            month,
+            format_,
+            unit_code=unit or None,
+            organisation=organisation,
+            at=demo_.clock_of(database).now(),
         )
     except LookupError as error:
         _fail(str(error))

@@ -68,7 +68,7 @@ def _named_lines(missing: Sequence[MissingUnit]) -> tuple[list[str], Callable[[i
     lines: list[str] = []
     headings: set[int] = set()
     for words, returned in ((texts.MISSING, False), (texts.TO_COMPLETE, True)):
-        names = [clip(unit.name, MAX_NAME) for unit in missing if unit.returned == returned]
+        names = [_named(unit) for unit in missing if unit.returned == returned]
         if names:
             headings.add(len(lines))
             lines.append(words.format(count=len(names)))
@@ -78,6 +78,12 @@ def _named_lines(missing: Sequence[MissingUnit]) -> tuple[list[str], Callable[[i
         return texts.MORE_UNITS.format(count=sum(n not in headings for n in range(kept, len(lines))))
 
     return lines, rest
+
+
+def _named(unit: MissingUnit) -> str:
+    """With its own due date where it has one: it may not be late at all."""
+    name = clip(unit.name, MAX_NAME)
+    return texts.OWN_DUE.format(name=name, due=f"{unit.own_due:%d/%m}") if unit.own_due else name
 
 
 def _fit(head: list[str], middle: list[str], rest: Callable[[int], str], tail: list[str]) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from handlers import digest, digest_json
 from handlers import digest_texts as texts
 from handlers.report_context import FORM
+from storage import calendar, coverage
 from storage.coverage import PERIOD, UNIT, missing_units
 from storage.database import Database
 from storage.summary import Summary
@@ -25,14 +26,24 @@ class UnknownUnit(LookupError):
     """The caller named a unit that does not exist."""
 
 
-def compose(database: Database, period_key: str, *, unit_code: str | None = None, at: datetime) -> Summary:
-    """Sum up a month, for the whole organisation or under one unit; raises UnknownPeriod, UnknownUnit."""
+def compose(
+    database: Database,
+    period_key: str,
+    *,
+    unit_code: str | None = None,
+    organisation: str = coverage.THEN,
+    at: datetime,
+) -> Summary:
+    """Sum up a month, for the whole organisation or under one unit; raises UnknownPeriod, UnknownUnit.
+
+    By the `organisation` of `then`, the period's last day, or of `now`.
+    """
     # pandas takes half a second to load, which nobody who only chats should wait for.
     from storage import summaries  # noqa: PLC0415
 
     with database.read() as db:
-        period_id, unit_id = _period(db, period_key), _unit(db, unit_code)
-        return summaries.summarise(db, period_id, unit_id=unit_id, at=at)
+        seen = coverage.view(db, _period(db, period_key), organisation, calendar.today(at))
+        return summaries.summarise(db, seen, unit_id=_unit(db, unit_code), at=at)
 
 
 def render(  # noqa: PLR0913 - what the command can be told
@@ -41,11 +52,12 @@ def render(  # noqa: PLR0913 - what the command can be told
     form: str,
     *,
     unit_code: str | None = None,
+    organisation: str = coverage.THEN,
     at: datetime,
     with_names: bool = False,
 ) -> bytes:
     """The digest as `text`, `json`, `png` or `xlsx`; `with_names` adds the units whose report is not in."""
-    summary = compose(database, period_key, unit_code=unit_code, at=at)
+    summary = compose(database, period_key, unit_code=unit_code, organisation=organisation, at=at)
     if form == "xlsx":
         return _workbook(database, summary, with_names=with_names)
     if form == "png":
@@ -63,9 +75,10 @@ def _workbook(database: Database, summary: Summary, *, with_names: bool) -> byte
 
     unit_id = summary.scope.id if summary.scope else None
     with database.read() as db:
-        period_id = _period(db, summary.period_key)
-        rows = summaries.table(db, period_id, unit_id)
-        missing = missing_units(db, period_id, unit_id) if with_names else None
+        day = calendar.today(summary.at)
+        seen = coverage.view(db, _period(db, summary.period_key), summary.organisation, day)
+        rows = summaries.table(db, seen, unit_id)
+        missing = missing_units(db, seen, unit_id) if with_names else None
     return workbook.write(summary, rows, missing)
 
 

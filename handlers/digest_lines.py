@@ -12,9 +12,10 @@ from storage.summary import Summary, Total
 def head(summary: Summary, title: str) -> str:
     """What it is, of whom, of which month, and when the figures were taken."""
     scope = f"{clip(summary.scope.short_name, MAX_NAME)} – " if summary.scope else ""
-    return texts.HEAD.format(
+    said = texts.HEAD.format(
         title=title, scope=scope, period=month(summary.period_key), at=moment(summary.at)
     )
+    return f"{said}\n{texts.NOW}" if summary.organisation == "now" else said
 
 
 def coverage(summary: Summary) -> list[str]:

@@ -39,6 +39,8 @@ SUPERIOR_TITLE = "TỔNG HỢP BÁO CÁO PHONG TRÀO THI ĐUA"
 PERIOD = "Kỳ {period}"
 AS_OF = "đến {at}"
 HEAD = "{title} – {scope}Kỳ {period} (đến {at})"
+NOW = "Theo tổ chức hiện nay."
+"""Said where figures do not stand under the superiors of the period (DOMAIN 2, rule 2)."""
 COVERAGE = "Đã báo cáo: {submitted}/{owing} đơn vị ({percent}%)"
 NOBODY_OWES = "Kỳ này không có đơn vị phải báo cáo."
 LATE = "sau hạn {late}"
@@ -66,6 +68,7 @@ MARKS = {"provisional": "TẠM TÍNH", "record": "CHƯA KHÓA", "final": "ĐÃ K
 MISSING = "Chưa nhận được báo cáo của {count} đơn vị:"
 TO_COMPLETE = "Đang hoàn thiện lại theo đề nghị, {count} đơn vị:"
 MISSING_UNIT = "- {name}"
+OWN_DUE = "{name} (hạn riêng: hết ngày {due})"
 MORE_UNITS = "- và {count} đơn vị khác (xem bảng tổng hợp của Ban CSPL&QHLĐ)"
 PLEASE_HELP = "Kính mong đồng chí liên hệ, hỗ trợ các đơn vị gửi báo cáo trước khi khóa số liệu ({closes})."
 CLOSED_FOR_THEM = "Báo cáo gửi sau khi khóa được tính vào số lũy kế kỳ sau."
@@ -77,6 +80,7 @@ CHART_OTHERS = "{count} công đoàn cấp trên khác"
 PICTURE_NAME = "bieu_do.png"
 
 NO_SUCH_PERIOD = "Chưa có kỳ báo cáo {period}. Xin ghi tháng theo mẫu 2026-11."
+NO_SUCH_ORGANISATION = "Xin chọn tổ chức then (tại kỳ báo cáo) hoặc now (hiện nay)."
 NO_SUCH_UNIT = "Không có đơn vị mang mã {code}."
 
 SHEET_TOTALS = "Tổng hợp"
@@ -115,6 +119,9 @@ STATUS = {
     "returned": "Đang hoàn thiện lại",
     "after_lock": "Nhận sau khi khóa",
     "missing": "Chưa nhận",
+    "partly": "Đã báo cáo một phần",
+    "ended": "Đã báo cáo trước khi kết thúc",
 }
+ENDED = "{name} (kết thúc, ngày cuối {last})"
 OTHER_COUNTS = ("Sáng kiến gửi qua Trợ lý trong kỳ", "Vướng mắc đang mở", "   trong đó: quá 10 ngày làm việc")
 PAGE = "Trang &P/&N"

@@ -78,7 +78,7 @@ def show_help(talk: Talk, _: Command) -> list[Reply]:
 def human(talk: Talk, _: Command) -> list[Reply]:
     """HOTRO: who helps."""
     above = units.superior_of(talk.db, talk.posts[0].unit_id, talk.today)
-    superior = units.name_of(talk.db, above) if above else "Ban CSPL&QHLĐ"
+    superior = units.name_on(talk.db, above, talk.today) if above else "Ban CSPL&QHLĐ"
     people = reminders.officers(talk.db, SUPERIORS, talk.today).get(above or 0, [])
     names = ", ".join(talk.words(texts.COLLEAGUE, name=person.name) for person in people)
     said = talk.words(texts.HUMAN_NAMED if names else texts.HUMAN, superior=superior, names=names)

@@ -117,7 +117,7 @@ def _join(talk: Talk, person_id: int, told: str) -> list[Reply]:
 
 def _welcome(talk: Talk, who: str) -> Reply:
     province = units.province(talk.db, talk.today)
-    office = units.name_of(talk.db, province) if province else joining_texts.SOME_OFFICE
+    office = units.name_on(talk.db, province, talk.today) if province else joining_texts.SOME_OFFICE
     consent = talk.words(joining_texts.CONSENT, office=office)
     return Reply(f"{talk.words(joining_texts.WELCOME, who=who)}\n\n{consent}", ASKED)
 

@@ -64,6 +64,7 @@ LIST = (
     "(hạn {due}, khóa số liệu {lock}):\n{units}\n"
     "Tôi không nhắc thêm các đơn vị này; mong {dc} liên hệ giúp."
 )
+OWN_DUE = "hạn riêng: hết ngày {due}"
 MORE = "và {n} đơn vị khác"
 
 
@@ -95,6 +96,8 @@ class Missing:
     unit: str
     people: tuple[str, ...] = ()
     note: str = ""
+    own_due: date | None = None
+    """Its own due date, while that is still to come."""
 
 
 def reminder(address_form: str, name: str, about: Sequence[About]) -> Reply:
@@ -174,8 +177,9 @@ def missing_list(  # noqa: PLR0913 - what one list says
 
 def _named(unit: Missing) -> str:
     people = f" – {', '.join(unit.people)}" if unit.people else ""
-    note = f" ({unit.note})" if unit.note else ""
-    return f"- {unit.unit}{people}{note}"
+    own = OWN_DUE.format(due=short(unit.own_due)) if unit.own_due else ""
+    notes = "; ".join(words for words in (own, unit.note) if words)
+    return f"- {unit.unit}{people}{f' ({notes})' if notes else ''}"
 
 
 def together(replies: Sequence[Reply]) -> Reply:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import Connection
 
 from handlers import paragraph, questionnaires, steering, submitting, summary, texts, walking
@@ -70,6 +72,10 @@ def _opened(talk: Talk, period: Period | None) -> Draft | list[Reply]:
         return [talk.say(texts.NOT_A_REPORTER if talk.posts else texts.NO_UNIT)]
     if period is None:
         return [talk.say(texts.NO_PERIOD)]
+    begun = [post for post in posts if post.owes(period.starts_on)]
+    if not begun:
+        return [_not_yet(talk, posts)]
+    posts = begun
     drafts = [submissions.of_period(talk.db, post.unit_id, period.id) for post in posts]
     for post, draft in zip(posts, drafts, strict=True):
         if draft is None:
@@ -78,6 +84,17 @@ def _opened(talk: Talk, period: Period | None) -> Draft | list[Reply]:
             return draft
     assert drafts[0] is not None  # noqa: S101 - every unit has reported
     return [_already_sent(talk, drafts[0])]
+
+
+def _not_yet(talk: Talk, posts: list[Post]) -> Reply:
+    """What is said for a unit whose first reports are to come: a pilot starts with a few."""
+    first = min(posts, key=lambda post: post.reports_from or date.max)
+    begins = first.reports_from or date.max
+    if begins == date.max:
+        return talk.say(texts.REPORTS_LATER, unit=first.unit_name)
+    key = f"{begins:%Y-%m}"
+    month = spelling.month(key if begins.day == 1 else periods.next_key(key))
+    return talk.say(texts.REPORTS_FROM, unit=first.unit_name, month=month)
 
 
 def _new_draft(talk: Talk, post: Post, period: Period) -> Draft | list[Reply]:

@@ -8,6 +8,7 @@ from handlers import texts
 from handlers.engine import spelling
 from handlers.engine.session import Session
 from handlers.talk import Talk
+from storage import heirs, periods, units
 from storage.submissions import Draft
 
 
@@ -18,13 +19,24 @@ def named(draft: Draft) -> dict[str, str]:
 
 def heading(talk: Talk, draft: Draft) -> str:
     """What is said when it opens."""
-    due = draft.due_on.strftime("%d/%m") if draft.due_on else ""
-    return talk.words(texts.REPORT_HEADING, due=due, **named(draft))
+    due = periods.due_of(talk.db, draft)
+    words = talk.words(texts.REPORT_HEADING, due=f"{due:%d/%m}" if due else "", **named(draft))
+    return " ".join(part for part in (words, _taken_over(talk, draft)) if part)
+
+
+def _taken_over(talk: Talk, draft: Draft) -> str:
+    """A first report after a merge speaks for the units that went up in this one, too (DOMAIN 2, rule 4)."""
+    if draft.version or draft.starts_on is None or draft.ends_on is None:
+        return ""
+    olds = heirs.taken_over(talk.db, draft.unit_id, draft.starts_on, draft.ends_on)
+    names = ", ".join(units.name_on(talk.db, unit_id, draft.starts_on) for unit_id in olds)
+    return texts.REPORT_TAKES_OVER.format(names=names) if names else ""
 
 
 def title(talk: Talk, draft: Draft) -> str:
     """What stands above its summary."""
-    return talk.words(texts.REPORT_TITLE, **named(draft))
+    words = talk.words(texts.REPORT_TITLE, **named(draft))
+    return "\n".join(part for part in (words, _taken_over(talk, draft)) if part)
 
 
 def rest(session: Session) -> str:

@@ -13,7 +13,7 @@ from handlers.report_words import locked, named
 from handlers.showing import moment
 from handlers.step import Step
 from handlers.talk import Talk
-from storage import counters, initiatives, reminders, submissions
+from storage import counters, initiatives, periods, reminders, submissions
 from storage.messages import Choice, Reply
 from storage.submissions import Draft
 
@@ -24,7 +24,8 @@ def submit(step: Step) -> list[Reply]:
     if draft.version and locked(draft, talk.now):
         submissions.discard(talk.db, draft)
         return [talk.say(texts.LOCKED, **named(draft))]
-    late = draft.due_on is not None and talk.today > draft.due_on
+    due = periods.due_of(talk.db, draft)
+    late = due is not None and talk.today > due
     key = (draft.period_key or "").replace("-", "")
     code = draft.code or f"BC-{key}-{counters.next_of(talk.db, f'BC-{key}'):05d}"
     store(talk.db, draft, step.session, code=code, contact_id=talk.sender.id, at=talk.now, late=late)

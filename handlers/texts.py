@@ -211,8 +211,13 @@ PAUSED = "Đã lưu bản nháp, {done}/{of} câu. Khi tiện, {ten} gõ TIEPTUC
 # ── the monthly report ──────────────────────────────────────────────────────────────────────────────
 
 REPORT_HEADING = "Báo cáo tháng {period} – {unit} (hạn: hết ngày {due})."
+REPORT_TAKES_OVER = "Báo cáo gồm cả phần của {names}, đã sáp nhập vào đơn vị trong tháng."
 REPORT_TITLE = "Báo cáo tháng {period} – {unit}"
 NO_PERIOD = "Hiện chưa có kỳ báo cáo nào mở. Tôi sẽ nhắn {ten} khi kỳ báo cáo mở."
+REPORTS_FROM = "{unit} bắt đầu gửi báo cáo qua Trợ lý từ tháng {month}. Trước đó {dc} chưa cần làm gì; đến kỳ, tôi sẽ nhắn {ten}."
+REPORTS_LATER = (
+    "{unit} chưa đến đợt gửi báo cáo qua Trợ lý. {Dc} chưa cần làm gì; đến đợt, tôi sẽ nhắn {ten}."
+)
 OTHER_PERIOD = "Kỳ báo cáo trong tin nhắc này đã qua. {Dc} gõ BATDAU để báo cáo kỳ hiện nay."
 ALREADY_SENT = (
     "Báo cáo tháng {period} của {unit} đã được nhận lúc {at}, mã {code}. "

@@ -12,7 +12,7 @@ from handlers import digest, digest_texts, report_context
 from storage import audiences, calendar, outbox
 from storage.audiences import Recipient
 from storage.calendar import Calendar
-from storage.coverage import PERIOD, SUBMISSION, missing_units, record_time, statuses
+from storage.coverage import PERIOD, SUBMISSION, missing_units, record_time, statuses, view
 from storage.database import Database
 from storage.messages import Attachment, Reply
 from storage.models import Period
@@ -145,8 +145,9 @@ class _Replies:
 
         unit_id = post.recipient.unit_id
         with self.database.read() as db:
-            summary = summaries.summarise(db, post.period.id, unit_id=unit_id, at=self.now)
-            missing = missing_units(db, post.period.id, unit_id) if post.kind == SUPERIOR else ()
+            seen = view(db, post.period.id)
+            summary = summaries.summarise(db, seen, unit_id=unit_id, at=self.now)
+            missing = missing_units(db, seen, unit_id) if post.kind == SUPERIOR else ()
         if post.kind == SUPERIOR:
             return Reply(digest.superior_text(summary, missing))
         return Reply(digest.text(summary), attachments=(self._picture(summary, post),))

@@ -51,7 +51,14 @@ class Situation:
     people: Mapping[int, list[Officer]]
     said: Mapping[tuple[int | None, int], list[Said]]
     """(person, unit) → reminder rows of the period."""
-    steps: list[Step] = field(default_factory=list)
+    _ladders: dict[date, tuple[Period, list[Step]]] = field(default_factory=dict)
+
+    def ladder(self, due_on: date) -> tuple[Period, list[Step]]:
+        """The period as units with this due date have it, and the steps to their officers."""
+        if due_on not in self._ladders:
+            period = self.period.model_copy(update={"due_on": due_on})
+            self._ladders[due_on] = (period, ladder.officer_steps(period, self.working))
+        return self._ladders[due_on]
 
     @property
     def day(self) -> date:
@@ -88,16 +95,16 @@ def situations(db: Connection, now: datetime, working: Calendar) -> list[Situati
     for row in reminders.said(db, list(said)):
         said[row.period_id][row.person_id, row.unit_id].append(row)
     return [
-        Situation(now, working, period, periods.owing_units(db, period), people, said[period.id],
-                  ladder.officer_steps(period, working))
+        Situation(now, working, period, periods.owing_units(db, period), people, said[period.id])
         for period in found
-    ]  # fmt: skip
+    ]
 
 
 def _officer_items(db: Connection, here: Situation) -> Iterator[Item]:
-    step = ladder.current(here.steps, here.period, here.now)
-    half = ladder.half_done(here.period, here.working)
     for unit in here.missing:
+        period, steps = here.ladder(unit.due_on)
+        step = ladder.current(steps, period, here.now)
+        half = ladder.half_done(period, here.working)
         for officer in here.people.get(unit.unit_id, ()):
             rows = here.said.get((officer.person_id, unit.unit_id), [])
             if officer.contact_id is None or any(row.step == STOP for row in rows):
@@ -131,7 +138,8 @@ def _due_item(  # noqa: PLR0913 - one unit, one person, one moment
 def _passed(
     here: Situation, unit: Owing, officer: Officer, settled: set[str], step: Step | None
 ) -> tuple[dict[str, Any], ...]:
-    older = [one for one in here.steps if step and one.at < step.at and one.name not in settled]
+    _, steps = here.ladder(unit.due_on)
+    older = [one for one in steps if step and one.at < step.at and one.name not in settled]
     return tuple(
         _row(here, unit, one.name, officer.contact_id or 0, one.at) | {"dropped": "passed"} for one in older
     )
@@ -141,7 +149,7 @@ def _half(  # noqa: PLR0913 - as above
     db: Connection, here: Situation, half: Step, unit: Owing, officer: Officer, rows: Sequence[Said]
 ) -> Item | None:
     """In the afternoon of the due day, to those who heard of it in the morning and are half through."""
-    if here.day != here.period.due_on or here.now < half.at or unit.state != "draft":
+    if here.day != unit.due_on or here.now < half.at or unit.state != "draft":
         return None
     heard = any(row.queued_at and row.day == here.day and row.queued_at < half.at for row in rows)
     if not heard or any(row.step == EXTRA and not row.waits for row in rows):
@@ -160,11 +168,11 @@ def is_half(done: int, of: int) -> bool:
 
 def _about(db: Connection, here: Situation, unit: Owing, step: str) -> About:
     period = here.period
-    left = here.working.days_left(here.day, period.due_on) if here.day <= period.due_on else -1
+    left = here.working.days_left(here.day, unit.due_on) if here.day <= unit.due_on else -1
     done, of = (
         report.progress(db, unit.submission_id) if unit.submission_id and unit.state == "draft" else (0, 0)
     )
-    return About(step, unit.name, period.key, period.due_on, period.closes_at, left, unit.state, done, of)
+    return About(step, unit.name, period.key, unit.due_on, period.closes_at, left, unit.state, done, of)
 
 
 def _row(here: Situation, unit: Owing, step: str, contact_id: int, planned_at: datetime) -> dict[str, Any]:
@@ -209,4 +217,5 @@ def _missing(here: Situation, unit: Owing) -> Missing:
     )
     reachable = any(one.contact_id for one in people)
     note = "đề nghị không nhắc" if asked else "" if reachable else "chưa có tài khoản trò chuyện"
-    return Missing(unit.name, tuple(one.name for one in people), note)
+    own = unit.due_on if here.day <= unit.due_on else None
+    return Missing(unit.name, tuple(one.name for one in people), note, own)

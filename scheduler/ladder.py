@@ -72,16 +72,22 @@ def list_step(period: Period, working: Calendar) -> Step:
 
 
 def chances(period: Period, working: Calendar, now: datetime, *, half: bool) -> Iterator[datetime]:
-    """Moments after `now` at which a step of this period would be said."""
+    """Moments after `now` at which a step to officers would be said."""
     steps = officer_steps(period, working)
-    for step in [*steps, list_step(period, working)]:
+    for step in steps:
         moment = working.next_chance(step.at)
-        alive = step.name == LIST[0] or current(steps, period, moment) == step
-        if moment > now and alive and moment < period.closes_at:
+        if now < moment < period.closes_at and current(steps, period, moment) == step:
             yield moment
     second = half_done(period, working)
     if half and second.at > now and working.may_speak(second.at):
         yield second.at
+
+
+def list_chances(period: Period, working: Calendar, now: datetime) -> Iterator[datetime]:
+    """The moment after `now` at which superiors would get the list, if it is still to come."""
+    moment = working.next_chance(list_step(period, working).at)
+    if now < moment < period.closes_at:
+        yield moment
 
 
 def _step(period: Period, working: Calendar, name: str, days: int, clock: str) -> Step:

@@ -102,8 +102,9 @@ def upcoming(db: Connection, now: datetime) -> datetime | None:
     found = [
         moment for one in due.situations(db, now, working) if one.missing for moment in _chances(db, one)
     ]
-    found += [moment for period in _to_come(db, now, working)
-              for moment in ladder.chances(period, working, now, half=False)]  # fmt: skip
+    for period in _to_come(db, now, working):
+        found += ladder.chances(period, working, now, half=False)
+        found += ladder.list_chances(period, working, now)
     return min(found, default=None)
 
 
@@ -116,9 +117,11 @@ def deadline(db: Connection, now: datetime) -> datetime | None:
 
 
 def _chances(db: Connection, here: Situation) -> Iterator[datetime]:
-    half = any(due.is_half(*report.progress(db, unit.submission_id))
-               for unit in here.missing if unit.submission_id and unit.state == "draft")  # fmt: skip
-    yield from ladder.chances(here.period, here.working, here.now, half=half)
+    yield from ladder.list_chances(here.period, here.working, here.now)
+    for due_on in {unit.due_on for unit in here.missing}:
+        half = any(due.is_half(*report.progress(db, unit.submission_id)) for unit in here.missing
+                   if unit.submission_id and unit.state == "draft" and unit.due_on == due_on)  # fmt: skip
+        yield from ladder.chances(here.ladder(due_on)[0], here.working, here.now, half=half)
     missing = {unit.unit_id for unit in here.missing}
     for (_, unit_id), rows in here.said.items():
         for row in rows:

@@ -7,38 +7,53 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Connection, Select, and_, case, func, select
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    and_,
+    case,
+    func,
+    or_,
+    select,
+    text,
+)
 
-from storage import calendar
+from storage import calendar, heirs, periods, terms
 from storage.calendar import Calendar
 from storage.database import table_of
-from storage.models import Duty, FormVersion, Period, Submission, SubmissionVersion, Unit, UnitParent
+from storage.heirs import Home, Unheard
+from storage.models import FormVersion, Submission, SubmissionVersion, Unit, UnitParent
 from storage.submissions import COUNTED
-from storage.units import valid
+from storage.terms import PERIOD, Term
+from storage.units import active, called, valid
+
+__all__ = ["PERIOD", "SUBMISSION", "UNIT", "MissingUnit", "View", "below", "missing_units", "record_time", "stage",
+           "standing", "statuses", "title", "view", "within"]  # fmt: skip
 
 UNIT = table_of(Unit)
 PARENT = table_of(UnitParent)
-PERIOD = table_of(Period)
-DUTY = table_of(Duty)
 FORM = table_of(FormVersion)
 SUBMISSION = table_of(Submission)
 VERSION = table_of(SubmissionVersion)
 
+THEN, NOW = "then", "now"
+ORGANISATIONS = (THEN, NOW)
+"""Figures by the organisation at the period's last day, or by today's (DOMAIN 2, rule 2)."""
+
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """A period as sums need it."""
+class View:
+    """A period, and the day whose tree its figures are laid over."""
 
-    id: int
-    duty_id: int
-    form_code: str
-    key: str
-    starts_on: date
-    ends_on: date
-    due_on: date
-    closes_at: datetime
-    closed_at: datetime | None
-    unit_kinds: tuple[str, ...]
+    period: Term
+    organisation: str
+    on: date
+    homes: Mapping[int, Home]
+    """Where units stand that ended before that day."""
+    unheard: Unheard
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,28 +66,20 @@ class MissingUnit:
     superior: str
     returned: bool
     """Handed in and given back for completion, instead of not received."""
+    own_due: date | None = None
+    """The unit's own due date, where it has one."""
 
 
-_TERM = select(
-    PERIOD.c.id, PERIOD.c.duty_id, PERIOD.c.form_code, PERIOD.c.key, PERIOD.c.starts_on, PERIOD.c.ends_on,
-    PERIOD.c.due_on, PERIOD.c.closes_at, PERIOD.c.closed_at, DUTY.c.unit_kinds,
-).join_from(PERIOD, DUTY, DUTY.c.id == PERIOD.c.duty_id)  # fmt: skip
+def view(db: Connection, period_id: int, organisation: str = THEN, today: date | None = None) -> View:
+    """A period by the organisation of then, or of a day that is no earlier than its last."""
+    period = terms.of(db, period_id)
+    on = max(today or period.ends_on, period.ends_on) if organisation == NOW else period.ends_on
+    return view_of(db, period, organisation, on)
 
 
-def term(db: Connection, period_id: int) -> Term:
-    """The period with this id; raises NoResultFound."""
-    return _term(dict(db.execute(_TERM.where(PERIOD.c.id == period_id)).mappings().one()))
-
-
-def term_before(db: Connection, now: Term) -> Term | None:
-    """The period before, of the same duty."""
-    earlier = _TERM.where(PERIOD.c.duty_id == now.duty_id, PERIOD.c.starts_on < now.starts_on)
-    row = db.execute(earlier.order_by(PERIOD.c.starts_on.desc()).limit(1)).mappings().one_or_none()
-    return None if row is None else _term(dict(row))
-
-
-def _term(row: Mapping[str, Any]) -> Term:
-    return Term(**{**row, "unit_kinds": tuple(row["unit_kinds"].split())})
+def view_of(db: Connection, period: Term, organisation: str, on: date) -> View:
+    """A period over the tree of a day."""
+    return View(period, organisation, on, heirs.homes(db, on), heirs.unheard(db, period))
 
 
 def title(db: Connection, form_code: str) -> str:
@@ -100,30 +107,65 @@ def below(unit_id: int, on: date, name: str = "below") -> CTE:
     return top.union(step)
 
 
-def standing(period: Term, unit_id: int | None, name: str = "standing") -> CTE:
-    """One row a unit that owes this report: unit_id, superior_id, status, state, late.
+def within(seen: View, unit_id: int | None, name: str = "home") -> CTE:
+    """unit_id, line_id, superior_id: where each unit stands in the view, below one unit or all of them.
 
-    The tree is that of the period's last day (DOMAIN 2, rule 1); dissolved and exempt units are not in it.
-    `status`: counted | after_lock (first handed in when the figures were closed) | returned | missing.
+    The line is the unit itself, or the one that it has gone up in.
     """
-    rows = (
+    living = (
+        select(
+            UNIT.c.id.label("unit_id"), UNIT.c.id.label("line_id"), PARENT.c.parent_id.label("superior_id")
+        )
+        .select_from(UNIT.outerjoin(PARENT, and_(PARENT.c.unit_id == UNIT.c.id, valid(PARENT, seen.on))))
+        .where(or_(UNIT.c.valid_to.is_(None), UNIT.c.valid_to >= seen.on))
+    )
+    ended = _ended(seen, f"{name}_ended")
+    everywhere = living if ended is None else living.union_all(ended)
+    if unit_id is None:
+        return everywhere.cte(name)
+    every = everywhere.subquery(f"{name}_everywhere")
+    inside = select(below(unit_id, seen.on, f"{name}_below").c.id)
+    return select(every).where(or_(every.c.line_id.in_(inside), every.c.superior_id.in_(inside))).cte(name)
+
+
+def _ended(seen: View, name: str) -> Select[Any] | None:
+    if not seen.homes:
+        return None
+    # Written out, as numbers that came from the database: thousands of bound values take a second to compile.
+    rows = ",".join(f"({unit_id},{at.line_id},{at.superior_id or 0})" for unit_id, at in seen.homes.items())
+    words = f"SELECT column1 AS unit_id, column2 AS line_id, column3 AS above FROM (VALUES {rows}) AS rows"  # noqa: S608
+    ended = text(words).columns(unit_id=Integer, line_id=Integer, above=Integer).cte(name)
+    return select(ended.c.unit_id, ended.c.line_id, func.nullif(ended.c.above, 0))
+
+
+def standing(seen: View, unit_id: int | None, name: str = "standing") -> CTE:
+    """One row a unit that owes this report: unit_id, line_id, superior_id, status, state, late.
+
+    Who owes it is as of the period's last day (DOMAIN 2, rule 1); dissolved and exempt units are not in it.
+    `status`: counted | after_lock (first handed in when the figures were closed) | returned | missing; `ended`: it
+    does not owe the report any more, but handed it in before its end, and the figures count.
+    """
+    period = seen.period
+    home = within(seen, unit_id, f"{name}_home")
+    ended = UNIT.c.id.in_(seen.unheard.reports)
+    owing = and_(valid(UNIT, period.ends_on), active(period.starts_on))
+    return (
         select(
             UNIT.c.id.label("unit_id"),
-            PARENT.c.parent_id.label("superior_id"),
-            _status(period).label("status"),
+            home.c.line_id,
+            home.c.superior_id,
+            case((ended, "ended"), else_=_status(period)).label("status"),
             SUBMISSION.c.state,
             func.coalesce(VERSION.c.late, SUBMISSION.c.late).label("late"),
         )
         .select_from(UNIT)
-        .outerjoin(PARENT, and_(PARENT.c.unit_id == UNIT.c.id, valid(PARENT, period.ends_on)))
+        .join(home, home.c.unit_id == UNIT.c.id)
         .outerjoin(SUBMISSION, _report(period))
         .outerjoin(VERSION, and_(VERSION.c.submission_id == SUBMISSION.c.id, VERSION.c.number == 1))
-        .where(UNIT.c.kind.in_(period.unit_kinds), valid(UNIT, period.ends_on))
+        .where(UNIT.c.kind.in_(period.unit_kinds), or_(owing, ended))
         .where(func.coalesce(SUBMISSION.c.state, "") != "exempt")
+        .cte(name)
     )
-    if unit_id is not None:
-        rows = rows.where(UNIT.c.id.in_(select(below(unit_id, period.ends_on).c.id)))
-    return rows.cte(name)
 
 
 def _report(period: Term) -> ColumnElement[bool]:
@@ -146,27 +188,32 @@ def _status(period: Term) -> ColumnElement[str]:
 
 def statuses(db: Connection, period_id: int, unit_id: int | None) -> dict[str, int]:
     """Status → how many units that owe a report have it, for everybody or under one unit."""
-    rows = standing(term(db, period_id), unit_id)
-    counted = select(rows.c.status, func.count().label("units")).group_by(rows.c.status)
-    return {row.status: row.units for row in db.execute(counted)}
+    rows = standing(view(db, period_id), unit_id)
+    counted = select(rows.c.status, func.count().label("units")).where(rows.c.status != "ended")
+    return {row.status: row.units for row in db.execute(counted.group_by(rows.c.status))}
 
 
-def missing_units(db: Connection, period_id: int, superior_id: int | None) -> tuple[MissingUnit, ...]:
+def missing_units(db: Connection, seen: View, superior_id: int | None) -> tuple[MissingUnit, ...]:
     """The units under a superior whose report is not in the figures, in the roster's order: for that superior only."""
-    period = term(db, period_id)
-    rows = standing(period, superior_id)
+    rows = standing(seen, superior_id)
     above = UNIT.alias("above")
     absent: Select[Any] = (
         select(
             UNIT.c.id,
             UNIT.c.code,
-            UNIT.c.short_name,
-            func.coalesce(above.c.short_name, ""),
-            rows.c.status == "returned",
+            called("short_name", seen.period.ends_on).label("name"),
+            func.coalesce(called("short_name", seen.on, above), "").label("superior"),
+            (rows.c.status == "returned").label("returned"),
+            UNIT.c.due_day,
         )
         .join_from(rows, UNIT, UNIT.c.id == rows.c.unit_id)
         .outerjoin(above, above.c.id == rows.c.superior_id)
         .where(rows.c.status.in_(("missing", "returned")))
         .order_by(rows.c.superior_id.nulls_first(), UNIT.c.id)
     )
-    return tuple(MissingUnit(*row) for row in db.execute(absent))
+    found = db.execute(absent).all()
+    own = periods.due_days(db, seen.period.id, {row.due_day for row in found if row.due_day is not None})
+    return tuple(
+        MissingUnit(row.id, row.code, row.name, row.superior, row.returned, own.get(row.due_day))
+        for row in found
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -12,7 +13,8 @@ from storage import calendar
 from storage.calendar import Calendar
 from storage.database import insert, table_of
 from storage.models import Duty, Period, Submission, Unit
-from storage.units import valid
+from storage.submissions import Draft
+from storage.units import active, called, valid
 
 DUTY = table_of(Duty)
 PERIOD = table_of(Period)
@@ -32,6 +34,8 @@ class Owing:
     """The short one, as it stands in messages."""
     submission_id: int | None
     state: str | None
+    due_on: date
+    """Its own day, where it has one; else that of the period."""
 
     @property
     def reported(self) -> bool:
@@ -68,6 +72,43 @@ def _close_day(duty: Duty, first: date, last: date, due: date, working: Calendar
     if duty.lock_day <= duty.due_day:
         first, last = month_of(next_key(f"{first:%Y-%m}"))
     return max(working.roll(_on(first, last, duty.lock_day), "next"), working.shift(due, 1))
+
+
+def due_on(period: Period, due_day: int | None, working: Calendar, roll: str) -> date:
+    """The day on whose end a unit's report is due: its own nominal day (P43), rolled, in the month, before the lock.
+
+    None is the period's own.  A day that rolls out of the month in front goes to the first working day.
+    """
+    if due_day is None:
+        return period.due_on
+    rolled = working.roll(_on(period.starts_on, period.ends_on, due_day), roll)
+    if rolled < period.starts_on:
+        rolled = working.roll(period.starts_on, "next")
+    return min(rolled, working.shift(calendar.today(period.closes_at), -1))
+
+
+def due_of(db: Connection, draft: Draft) -> date | None:
+    """The day on whose end a draft is due, None without a period; only a day of the unit's own costs statements."""
+    if draft.due_day is None or draft.period_id is None:
+        return draft.due_on
+    return due_days(db, draft.period_id, {draft.due_day})[draft.due_day]
+
+
+def due_days(db: Connection, period_id: int, days: Collection[int]) -> dict[int, date]:
+    """Units' own nominal days → the days on whose end they are due."""
+    if not days:
+        return {}
+    row = dict(db.execute(_WITH_ROLL, {"period": period_id}).mappings().one())
+    roll, working = row.pop("roll"), calendar.load(db)
+    period = Period(**row)
+    return {day: due_on(period, day, working, roll) for day in days}
+
+
+_WITH_ROLL = (
+    select(PERIOD, DUTY.c.roll)
+    .join_from(PERIOD, DUTY, DUTY.c.id == PERIOD.c.duty_id)
+    .where(PERIOD.c.id == bindparam("period"))
+)
 
 
 def _on(first: date, last: date, day: int) -> date:
@@ -122,20 +163,30 @@ def _one(db: Connection, statement: Select[Any], **values: object) -> Period:
 
 
 def owing_units(db: Connection, period: Period) -> list[Owing]:
-    """Units whose duty the period is, as of its last day, without the exempt: the denominator (DOMAIN 2, 6)."""
+    """Units whose duty the period is, as of its last day, that report by then and are not exempt (DOMAIN 2, 6)."""
     kinds = db.scalar(_KINDS, {"duty": period.duty_id}) or ""
-    owing = db.execute(_OWING, {"kinds": kinds.split(), "period": period.id, "last": period.ends_on})
-    return [Owing(*row) for row in owing if row.state != "exempt"]
+    days = {"first": period.starts_on, "last": period.ends_on}
+    rows = db.execute(_OWING, {"kinds": kinds.split(), "period": period.id, **days}).all()
+    own = due_days(db, period.id, {row.due_day for row in rows if row.due_day is not None})
+    return [
+        Owing(row.id, row.name, row.submission_id, row.state, own.get(row.due_day, period.due_on))
+        for row in rows
+        if row.state != "exempt"
+    ]
 
 
 _KINDS = select(DUTY.c.unit_kinds).where(DUTY.c.id == bindparam("duty"))
 _OWN = and_(SUBMISSION.c.unit_id == UNIT.c.id, SUBMISSION.c.period_id == bindparam("period"))
 _OWING = (
-    select(UNIT.c.id, UNIT.c.short_name, SUBMISSION.c.id.label("submission_id"), SUBMISSION.c.state)
+    select(
+        UNIT.c.id, called("short_name", bindparam("last")).label("name"), UNIT.c.due_day,
+        SUBMISSION.c.id.label("submission_id"), SUBMISSION.c.state,
+    )
     .select_from(UNIT.outerjoin(SUBMISSION, _OWN))
-    .where(UNIT.c.kind.in_(bindparam("kinds", expanding=True)), valid(UNIT, bindparam("last")))
+    .where(UNIT.c.kind.in_(bindparam("kinds", expanding=True)))
+    .where(valid(UNIT, bindparam("last")), active(bindparam("first")))
     .order_by(UNIT.c.id)
-)
+)  # fmt: skip
 
 
 def missing(db: Connection, period: Period) -> list[Owing]:

@@ -20,6 +20,7 @@ from storage.units import REPORTERS, valid
 ASSIGNMENT = table_of(Assignment)
 CONTACT = table_of(Contact)
 OUTGOING = table_of(Outgoing)
+PERIOD = table_of(Period)
 PERSON = table_of(Person)
 REMINDER = table_of(Reminder)
 SUBMISSION = table_of(Submission)
@@ -187,6 +188,12 @@ def withdraw(db: Connection, unit_id: int, period_id: int, now: datetime) -> int
 def withdraw_all(db: Connection, period_id: int, why: str) -> int:
     """Nothing more is said about a period; `why` is kept on what was waiting."""
     return _drop(db, REMINDER.c.period_id == period_id, why)
+
+
+def withdraw_unit(db: Connection, unit_id: int, on: date, why: str) -> int:
+    """Nothing more is said of a unit's periods that end on a day or later; how many messages were withdrawn."""
+    to_come = select(PERIOD.c.id).where(PERIOD.c.ends_on >= on)
+    return _drop(db, and_(REMINDER.c.unit_id == unit_id, REMINDER.c.period_id.in_(to_come)), why)
 
 
 def recall(db: Connection, before: datetime | None = None) -> int:

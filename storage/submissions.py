@@ -10,9 +10,11 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Date,
     Table,
     bindparam,
     delete,
+    func,
     literal,
     literal_column,
     or_,
@@ -47,6 +49,7 @@ class Draft:
     form_code: str
     unit_id: int
     unit_name: str
+    """As of the period's last day; the latest, where there is no period."""
     period_id: int | None
     state: str
     code: str | None
@@ -61,6 +64,8 @@ class Draft:
     due_on: date | None
     closes_at: datetime | None
     closed_at: datetime | None
+    due_day: int | None
+    """The unit's own day, if it has one: `periods.due_of` makes a date of it."""
     open: bool
     """Whether it is being written: a draft, a returned report, or a correction under way."""
 
@@ -76,12 +81,14 @@ _CORRECTING = select(ANSWER.c.question).where(
 # Written out: a list that is bound would be put into the text of the statement anew at every turn.
 _WRITTEN = or_(*(SUBMISSION.c.state == literal_column(f"'{state}'") for state in ("draft", "returned")))
 _OPEN = or_(_WRITTEN, _CORRECTING.exists())
+_EVER = literal_column("'9999-12-31'", Date)
 _DRAFT = select(
     SUBMISSION.c.id, SUBMISSION.c.form_version_id, FORM.c.sha256, SUBMISSION.c.form_code, SUBMISSION.c.unit_id,
-    UNIT.c.name, SUBMISSION.c.period_id, SUBMISSION.c.state, SUBMISSION.c.code, SUBMISSION.c.version,
+    units.called("name", func.coalesce(PERIOD.c.ends_on, _EVER)),
+    SUBMISSION.c.period_id, SUBMISSION.c.state, SUBMISSION.c.code, SUBMISSION.c.version,
     SUBMISSION.c.context, SUBMISSION.c.editor_id, SUBMISSION.c.edited_at, SUBMISSION.c.submitted_at,
     PERIOD.c.key, PERIOD.c.starts_on, PERIOD.c.ends_on, PERIOD.c.due_on, PERIOD.c.closes_at, PERIOD.c.closed_at,
-    _OPEN.label("open"),
+    UNIT.c.due_day, _OPEN.label("open"),
 ).select_from(
     SUBMISSION.join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
     .join(FORM, FORM.c.id == SUBMISSION.c.form_version_id)

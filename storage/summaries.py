@@ -10,39 +10,34 @@ from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import CTE, ColumnElement, Connection, Date, Select, case, func, literal, select, union_all
+from sqlalchemy import CTE, ColumnElement, Connection, Select, case, func, select
 
-from storage import calendar, coverage
-from storage.calendar import Calendar
-from storage.coverage import PERIOD, UNIT, Term
+from storage import calendar, counts, coverage, terms
+from storage.coverage import UNIT, View
 from storage.database import table_of
-from storage.models import Figure, Initiative, OpeningFigure, Petition
-from storage.summary import Comparison, Coverage, Scope, Stock, Summary, Superior, Total
+from storage.models import Figure
+from storage.summary import Comparison, Coverage, Scope, Summary, Superior, Total
+from storage.units import called
 
 FIGURE = table_of(Figure)
-OPENING = table_of(OpeningFigure)
-INITIATIVE = table_of(Initiative)
-PETITION = table_of(Petition)
 
 HEADLINES = ("tt_so_cuoc", "sk_y_tuong_moi", "cl_so_nguoi", "cl_so_tien", "quy_dodn_so_tien")
 """The five totals of the digest (DOMAIN 9.12)."""
 COMPANIONS = {"tt_so_cuoc": "tt_luot_nguoi", "sk_y_tuong_moi": "sk_duoc_cong_nhan"}
 """What is said in the same breath as a headline."""
-STOCKS = ("so_doan_vien", "goc_xuong_dat", "nha_tro_van_minh")
-"""What is had, not done: the last value of each unit counts (DOMAIN 4, rule 7)."""
 ASSESSMENT = "tu_danh_gia"
-OVERDUE_AFTER = 10
-"""Working days in which an obstacle is to be answered (DOMAIN 5.3)."""
+IN_FIGURES = ("counted", "ended")
+"""Standings whose figures are summed: `ended` handed in before its end, and owes nothing any more."""
 
 
-def summarise(db: Connection, period_id: int, *, unit_id: int | None = None, at: datetime) -> Summary:
+def summarise(db: Connection, seen: View, *, unit_id: int | None = None, at: datetime) -> Summary:
     """Everything a digest says of a period, for the whole organisation or for one unit's subtree."""
-    period = coverage.term(db, period_id)
+    period = seen.period
     working = calendar.load(db)
-    now = coverage.standing(period, unit_id)
-    figures, comparison = _figures(db, period, now)
-    by_superior = _by_superior(db, now)
-    obstacles, overdue = _obstacles(db, period, unit_id, at, working)
+    now = coverage.standing(seen, unit_id)
+    figures, comparison = _figures(db, seen, now)
+    by_superior = _by_superior(db, seen, now)
+    obstacles, overdue = counts.obstacles(db, seen, unit_id, at, working)
     return Summary(
         period_key=period.key,
         title=coverage.title(db, period.form_code),
@@ -51,46 +46,70 @@ def summarise(db: Connection, period_id: int, *, unit_id: int | None = None, at:
         closed_at=period.closed_at,
         at=at,
         stage=coverage.stage(period.due_on, period.closed_at, working, at),
-        scope=_scope(db, unit_id),
+        scope=_scope(db, unit_id, seen.on),
         coverage=_together(by_superior),
         totals=tuple(_total(figures, name) for name in HEADLINES),
         comparison=comparison,
-        stocks=_stocks(db, period, now),
+        stocks=counts.stocks(db, seen, unit_id, now),
         by_superior=by_superior,
         assessment=_assessment(figures),
-        initiatives=_initiatives(db, period, unit_id, at),
+        initiatives=counts.initiatives(db, seen, unit_id, at),
         obstacles=obstacles,
         obstacles_overdue=overdue,
+        organisation=seen.organisation,
     )
 
 
-def table(db: Connection, period_id: int, unit_id: int | None = None) -> pd.DataFrame:
+def table(db: Connection, seen: View, unit_id: int | None = None) -> pd.DataFrame:
     """A row for each unit that owes the report (code, name, superior, status, late) and a column for each question.
 
-    What a unit has not reported is NaN, never 0.
+    What a unit has not reported is NaN, never 0.  By the organisation of now, units that have gone up in another
+    one since are one row with it (status `partly` where not all of them have reported), and `ended` has the last day
+    of one that has gone without a successor.
     """
-    period = coverage.term(db, period_id)
-    now = coverage.standing(period, unit_id)
-    units = _frame(db, _units(now)).set_index("id")
-    of_counted = FIGURE.c.period_id == period.id, now.c.status == "counted"
-    numbers = select(FIGURE.c.unit_id, FIGURE.c.question, FIGURE.c.number).join(
-        now, now.c.unit_id == FIGURE.c.unit_id
+    now = coverage.standing(seen, unit_id)
+    line = now.c.line_id if seen.organisation == coverage.NOW else now.c.unit_id
+    numbers = (
+        select(line.label("line"), FIGURE.c.question, FIGURE.c.number)
+        .join(now, now.c.unit_id == FIGURE.c.unit_id)
+        .where(FIGURE.c.period_id == seen.period.id, now.c.status.in_(IN_FIGURES))
     )
-    wide = _frame(db, numbers.where(*of_counted)).pivot_table(
-        index="unit_id", columns="question", values="number", aggfunc="sum"
-    )
-    return units.join(wide).set_index("code")
+    wide = _frame(db, numbers).pivot_table(index="line", columns="question", values="number", aggfunc="sum")
+    return _lines(_frame(db, _units(seen, now, line))).join(wide).set_index("code")
 
 
-def _units(now: CTE) -> Select[Any]:
+def _units(seen: View, now: CTE, line: ColumnElement[Any]) -> Select[Any]:
     above = UNIT.alias("above")
-    superior = func.coalesce(above.c.short_name, "").label("superior")
     return (
-        select(UNIT.c.id, UNIT.c.code, UNIT.c.short_name.label("name"), superior, now.c.status, now.c.late)
-        .join_from(now, UNIT, UNIT.c.id == now.c.unit_id)
+        select(
+            line.label("line"),
+            UNIT.c.code,
+            called("short_name", seen.on).label("name"),
+            func.coalesce(called("short_name", seen.on, above), "").label("superior"),
+            now.c.status,
+            now.c.late,
+            case((UNIT.c.valid_to < seen.on, UNIT.c.valid_to)).label("ended"),
+        )
+        .join_from(now, UNIT, UNIT.c.id == line)
         .outerjoin(above, above.c.id == now.c.superior_id)
-        .order_by(now.c.superior_id.nulls_first(), UNIT.c.id)
+        .order_by(now.c.superior_id.nulls_first(), line, now.c.unit_id)
     )
+
+
+def _lines(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows that are one line made one."""
+    if rows["line"].is_unique:
+        return rows.set_index("line")
+    grouped = rows.groupby("line", sort=False)
+    merged = grouped.first()
+    merged["status"] = grouped["status"].agg(_together_status)
+    merged["late"] = grouped["late"].agg(lambda late: bool(late.fillna(value=False).any()))
+    return merged
+
+
+def _together_status(statuses: pd.Series) -> str:
+    found = {str(status).replace("ended", "counted") for status in statuses}
+    return found.pop() if len(found) == 1 else "partly" if "counted" in found else "missing"
 
 
 def _frame(db: Connection, statement: Select[Any]) -> pd.DataFrame:
@@ -101,27 +120,32 @@ def _frame(db: Connection, statement: Select[Any]) -> pd.DataFrame:
 # ── coverage ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _by_superior(db: Connection, now: CTE) -> tuple[Superior, ...]:
+def _by_superior(db: Connection, seen: View, now: CTE) -> tuple[Superior, ...]:
     counted = now.c.status == "counted"
     columns = {
-        "owing": func.count(),
+        "owing": _sum_if(now.c.status != "ended"),
         "submitted": _sum_if(counted),
         "on_time": _sum_if(counted & ~now.c.late),
         "late": _sum_if(counted & now.c.late),
         "unaccepted": _sum_if(counted & (now.c.state == "submitted")),
         **{name: _sum_if(now.c.status == name) for name in ("returned", "after_lock", "missing")},
     }
-    grouped = (
-        select(
-            now.c.superior_id,
-            func.coalesce(UNIT.c.short_name, ""),
-            *(columns[f.name] for f in fields(Coverage)),
-        )
-        .select_from(now.outerjoin(UNIT, UNIT.c.id == now.c.superior_id))
-        .group_by(now.c.superior_id, UNIT.c.short_name)
-        .order_by(now.c.superior_id.nulls_first())
+    summed = (
+        select(now.c.superior_id, *(columns[f.name].label(f.name) for f in fields(Coverage)))
+        .group_by(now.c.superior_id)
+        .subquery()
     )
-    return tuple(Superior(row[0], row[1], Coverage(*row[2:])) for row in db.execute(grouped))
+    named = (
+        select(
+            summed.c.superior_id,
+            func.coalesce(called("short_name", seen.on), ""),
+            *(summed.c[f.name] for f in fields(Coverage)),
+        )
+        .select_from(summed.outerjoin(UNIT, UNIT.c.id == summed.c.superior_id))
+        .order_by(summed.c.superior_id.nulls_first())
+    )
+    rows = (Superior(row[0], row[1], Coverage(*row[2:])) for row in db.execute(named))
+    return tuple(row for row in rows if row.coverage.owing)
 
 
 def _sum_if(condition: ColumnElement[bool], number: Any = 1) -> ColumnElement[Any]:  # noqa: ANN401 - a column or 1
@@ -132,26 +156,30 @@ def _together(parts: tuple[Superior, ...]) -> Coverage:
     return Coverage(*(sum(getattr(part.coverage, f.name) for part in parts) for f in fields(Coverage)))
 
 
-def _scope(db: Connection, unit_id: int | None) -> Scope | None:
+def _scope(db: Connection, unit_id: int | None, on: date) -> Scope | None:
     if unit_id is None:
         return None
-    named = select(UNIT.c.id, UNIT.c.code, UNIT.c.name, UNIT.c.short_name).where(UNIT.c.id == unit_id)
+    names = called("name", on), called("short_name", on)
+    named = select(UNIT.c.id, UNIT.c.code, *names).where(UNIT.c.id == unit_id)
     return Scope(*db.execute(named).one())
 
 
 # ── totals ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _figures(db: Connection, period: Term, now: CTE) -> tuple[pd.DataFrame, Comparison | None]:
+def _figures(db: Connection, seen: View, now: CTE) -> tuple[pd.DataFrame, Comparison | None]:
     """Question → value, and compared and previous over the units that reported in both months."""
-    here = select(now.c.unit_id).where(now.c.status == "counted").cte("here")
+    period = seen.period
+    here = select(now.c.unit_id).where(now.c.status.in_(IN_FIGURES)).cte("here")
     values = _frame(db, _sums(period, here, "value")).set_index("question")
-    earlier = coverage.term_before(db, period)
+    earlier = terms.before(db, period)
     if earlier is None:
         return values.assign(compared=0.0), None
-    then = coverage.standing(earlier, None, "then")
+    then = coverage.standing(coverage.view(db, earlier.id), None, "then")
     both = (
-        select(here.c.unit_id).join(then, then.c.unit_id == here.c.unit_id).where(then.c.status == "counted")
+        select(here.c.unit_id)
+        .join(then, then.c.unit_id == here.c.unit_id)
+        .where(then.c.status.in_(IN_FIGURES))
     )
     same = both.cte("same")
     units = db.execute(select(func.count()).select_from(same)).scalar_one()
@@ -160,7 +188,7 @@ def _figures(db: Connection, period: Term, now: CTE) -> tuple[pd.DataFrame, Comp
     return pd.concat(sums, axis=1).fillna(0.0), Comparison(earlier.key, units)
 
 
-def _sums(period: Term, units: CTE, name: str) -> Select[Any]:
+def _sums(period: terms.Term, units: CTE, name: str) -> Select[Any]:
     return (
         select(FIGURE.c.question, func.sum(FIGURE.c.number).label(name))
         .join_from(FIGURE, units, units.c.unit_id == FIGURE.c.unit_id)
@@ -182,53 +210,3 @@ def _total(figures: pd.DataFrame, name: str) -> Total:
 def _assessment(figures: pd.DataFrame) -> tuple[tuple[str, int], ...]:
     chosen = figures.loc[figures.index.str.startswith(f"{ASSESSMENT}/"), "value"]
     return tuple((str(name).partition("/")[2], int(count)) for name, count in chosen.items() if count)
-
-
-def _stocks(db: Connection, period: Term, now: CTE) -> tuple[Stock, ...]:
-    """The last value up to this period; one that came with the roster is the oldest of all."""
-    reported = select(FIGURE.c.unit_id, FIGURE.c.question, FIGURE.c.number, PERIOD.c.starts_on).join(
-        PERIOD, PERIOD.c.id == FIGURE.c.period_id
-    )
-    reported = reported.where(PERIOD.c.form_code == period.form_code, PERIOD.c.starts_on <= period.starts_on)
-    opening = select(OPENING.c.unit_id, OPENING.c.question, OPENING.c.number, literal(date.min, Date))
-    known = union_all(reported, opening).subquery()
-    newest = func.row_number().over(
-        partition_by=(known.c.unit_id, known.c.question), order_by=known.c.starts_on.desc()
-    )
-    ranked = (
-        select(known.c.question, known.c.number, newest.label("age"))
-        .join_from(known, now, now.c.unit_id == known.c.unit_id)
-        .where(known.c.question.in_(STOCKS))
-        .subquery()
-    )
-    summed = select(ranked.c.question, func.sum(ranked.c.number), func.count()).where(ranked.c.age == 1)
-    found = {row[0]: Stock(*row) for row in db.execute(summed.group_by(ranked.c.question))}
-    return tuple(found.get(name, Stock(name, 0.0, 0)) for name in STOCKS)
-
-
-# ── what is counted besides the reports ─────────────────────────────────────────────────────────────
-
-
-def _initiatives(db: Connection, period: Term, unit_id: int | None, at: datetime) -> int:
-    start, end = calendar.at(period.starts_on, "00:00"), calendar.at(period.ends_on, "23:59:59.999999")
-    new = INITIATIVE.c.created_at.between(start, min(end, at))
-    return db.scalar(_count(INITIATIVE.c.unit_id, period, unit_id).where(new)) or 0
-
-
-def _obstacles(
-    db: Connection, period: Term, unit_id: int | None, at: datetime, working: Calendar
-) -> tuple[int, int]:
-    """How many obstacles are open at a time, and how many of them for more than ten working days."""
-    open_now = (PETITION.c.opened_at <= at) & (PETITION.c.closed_at.is_(None) | (PETITION.c.closed_at > at))
-    told = _count(PETITION.c.unit_id, period, unit_id).where(PETITION.c.kind == "vuong_mac", open_now)
-    # A day off adds nothing to an obstacle's age, so it is counted from the last day worked.
-    eldest = working.shift(working.roll(calendar.today(at), "previous"), -OVERDUE_AFTER)
-    overdue = told.where(PETITION.c.opened_at < calendar.at(eldest, "00:00"))
-    return db.scalar(told) or 0, db.scalar(overdue) or 0
-
-
-def _count(unit: ColumnElement[Any], period: Term, unit_id: int | None) -> Select[Any]:
-    counted: Select[Any] = select(func.count(unit))
-    if unit_id is None:
-        return counted
-    return counted.where(unit.in_(select(coverage.below(unit_id, period.ends_on).c.id)))

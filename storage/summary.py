@@ -103,3 +103,5 @@ class Summary:
     initiatives: int
     obstacles: int
     obstacles_overdue: int
+    organisation: str = "then"
+    """`then`: units stand under their superiors of the period's last day; `now`: under those of today."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Table, and_, bindparam, func, or_, select
 
 from storage.database import table_of
-from storage.models import Assignment, OpeningFigure, Person, Unit, UnitParent
+from storage.models import Assignment, OpeningFigure, Person, Unit, UnitName, UnitParent
 
 UNIT = table_of(Unit)
+UNIT_NAME = table_of(UnitName)
 UNIT_PARENT = table_of(UnitParent)
 ASSIGNMENT = table_of(Assignment)
 OPENING = table_of(OpeningFigure)
@@ -31,11 +32,17 @@ class Post:
     short_name: str
     kind: str
     industry_type: str
+    reports_from: date | None
+    """First day of the first period that the unit owes; None: since it exists."""
 
     @property
     def reports(self) -> bool:
         """Whether the holder writes this unit's reports."""
         return self.role in REPORTERS
+
+    def owes(self, first: date) -> bool:
+        """Whether the unit has begun to report by the first day of a period."""
+        return self.reports_from is None or self.reports_from <= first
 
 
 def valid(table: Table, on: object) -> ColumnElement[bool]:
@@ -43,15 +50,28 @@ def valid(table: Table, on: object) -> ColumnElement[bool]:
     return and_(table.c.valid_from <= on, or_(table.c.valid_to.is_(None), table.c.valid_to >= on))
 
 
+def active(first: object) -> ColumnElement[bool]:
+    """Units that have begun to report by the first day of a period."""
+    return or_(UNIT.c.reports_from.is_(None), UNIT.c.reports_from <= first)
+
+
+def called(column: str, on: object, unit: FromClause = UNIT) -> ColumnElement[str]:
+    """What a unit's `name` or `short_name` is on a day: as column of a statement that reads the unit anyway."""
+    its = and_(UNIT_NAME.c.unit_id == unit.c.id, UNIT_NAME.c.until >= on)
+    former = select(UNIT_NAME.c[column]).where(its).order_by(UNIT_NAME.c.until).limit(1)
+    return func.coalesce(former.scalar_subquery(), unit.c[column])
+
+
 _POSTS = (
     select(
         ASSIGNMENT.c.role,
         UNIT.c.id.label("unit_id"),
         UNIT.c.code.label("unit_code"),
-        UNIT.c.name.label("unit_name"),
-        UNIT.c.short_name,
+        called("name", bindparam("day")).label("unit_name"),
+        called("short_name", bindparam("day")).label("short_name"),
         UNIT.c.kind,
         UNIT.c.industry_type,
+        UNIT.c.reports_from,
     )
     .select_from(ASSIGNMENT.join(UNIT, UNIT.c.id == ASSIGNMENT.c.unit_id))
     .where(ASSIGNMENT.c.person_id == bindparam("person"))
@@ -93,8 +113,18 @@ def any_there(db: Connection) -> bool:
 
 
 def name_of(db: Connection, unit_id: int) -> str:
-    """The unit's full name."""
+    """The unit's latest full name."""
     return db.scalar(select(UNIT.c.name).where(UNIT.c.id == unit_id)) or ""
+
+
+def name_on(db: Connection, unit_id: int, on: date) -> str:
+    """The unit's full name as of a day."""
+    return db.scalar(select(called("name", on)).where(UNIT.c.id == unit_id)) or ""
+
+
+def chain(db: Connection, unit_id: int, on: date) -> list[tuple[int, str]]:
+    """(id, full name) of a unit's superiors as of a day, the nearest first: what a report of then belongs to."""
+    return [(superior, name_on(db, superior, on)) for superior in above(db, unit_id, on)]
 
 
 def person_name(db: Connection, person_id: int) -> str:

@@ -8,6 +8,8 @@ state, `= unit form period question: value (provenance)` is what the database ho
 
 For joining: `! forget name` makes an account nobody's, `! phone name 0912…` writes a number into the roster,
 `! invite name` gives that person a code, and `{code}` stands for the last one in what is typed.
+For units: `! due CODE 22` gives one a due day of its own, `! starts CODE 2027-01-01` its first period, `! merge CODE
+INTO 2026-12-05` merges it into another one.
 """
 
 from __future__ import annotations
@@ -15,17 +17,17 @@ from __future__ import annotations
 import asyncio
 import re
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
-from sqlalchemy import text, update
+from sqlalchemy import select, text, update
 
 import scheduler
 from bot import demo, inbound, transcript
 from bot.channel import Quiet
 from bot.delivery import deliver_due
 from handlers import tasks
-from storage import contacts, invitations, outbox
+from storage import contacts, invitations, outbox, tree, units
 from storage.calendar import TZ
 from storage.database import Database
 from storage.messages import Attachment, Incoming, Reply
@@ -80,6 +82,8 @@ class Player(Quiet):
             self._move(datetime.strptime(line[2:].strip(), "%Y-%m-%d %H:%M").replace(tzinfo=TZ))
         elif found := re.fullmatch(r"! (forget|phone|invite) (\S+) ?(.*)", line):
             self._joining(*found.groups())
+        elif found := re.fullmatch(r"! (due|starts|merge) (\S+) (\S+) ?(\S*)", line):
+            self._organise(*found.groups())
         elif line.startswith("! "):
             scheduler.JOBS[line[2:].strip()].run(self.database, self.now)
         elif line.startswith("~ kill"):
@@ -154,6 +158,16 @@ class Player(Quiet):
                 db.execute(update(contacts.PERSON).where(contacts.PERSON.c.id == person).values(phone=words))
             else:
                 self.code = invitations.issue(db, person, self.now)
+
+    def _organise(self, act: str, code: str, value: str, day: str) -> None:
+        with self.database.begin() as db:
+            ids = dict(db.execute(select(units.UNIT.c.code, units.UNIT.c.id)).all())
+            if act == "due":
+                tree.amend(db, ids[code], {"due_day": int(value)})
+            elif act == "starts":
+                tree.amend(db, ids[code], {"reports_from": date.fromisoformat(value)})
+            else:
+                tree.merge(db, [ids[code]], ids[value], date.fromisoformat(day))
 
     def _deliver(self) -> None:
         asyncio.run(deliver_due(self.database, {"web": self}, self.now))

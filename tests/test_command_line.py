@@ -81,6 +81,7 @@ def test_digests_on_demand_in_every_format(tmp_path: Path) -> None:
     [
         (("digest", "--month", "2026-11", "--format", "docx"), "Chưa có định dạng docx"),
         (("digest", "--month", "1999-01"), "1999"),
+        (("digest", "--month", "2026-11", "--organisation", "sau"), "Xin chọn tổ chức then"),
         (("forms", "publish", "khong_co.md"), "khong_co.md"),
         (("forms", "show", "khong_co"), "Chưa có biểu mẫu khong_co"),
     ],

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storage import calendar, summaries
-from storage.coverage import PERIOD, missing_units, record_time, stage
+from storage.coverage import PERIOD, missing_units, record_time, stage, view
 from storage.database import Database, table_of
 from storage.models import Initiative, OpeningFigure, Petition, Submission, Unit, UnitParent
 from tests.digest_samples import CLOSES, PROVISIONAL, RECORD, START, Report, add, found, hand_in, open_month
@@ -63,9 +63,13 @@ def test_every_figure_equals_that_of_a_plain_loop(database, organisation):
         hand_in(db, open_month(db, "2026-10", 1, closed_at=calendar.at(date(2026, 10, 26), "17:00")), october)
         hand_in(db, open_month(db, "2026-11", 2), november)
     with database.read() as db:
-        whole = summaries.summarise(db, 2, at=PROVISIONAL)
-        parts = {s: summaries.summarise(db, 2, unit_id=s, at=PROVISIONAL) for s in parents if parents[s] == 1}
-        table = summaries.table(db, 2)
+        whole = summaries.summarise(db, view(db, 2), at=PROVISIONAL)
+        parts = {
+            s: summaries.summarise(db, view(db, 2), unit_id=s, at=PROVISIONAL)
+            for s in parents
+            if parents[s] == 1
+        }
+        table = summaries.table(db, view(db, 2))
 
     check(whole, set(parents), parents, october, november)
     for superior, part in parts.items():
@@ -138,7 +142,7 @@ def test_a_dissolved_unit_is_not_in_the_denominator_and_a_moved_one_counts_where
         db.execute(moved.values(valid_to=date(2026, 11, 29)))
         add(db, UnitParent, id=50, unit_id=5, parent_id=3, valid_from=date(2026, 11, 30), reason="")
     with month.read() as db:
-        november, october = (summaries.summarise(db, n, at=PROVISIONAL) for n in (2, 1))
+        november, october = (summaries.summarise(db, view(db, n), at=PROVISIONAL) for n in (2, 1))
     assert {s.id: s.coverage.owing for s in november.by_superior} == {3: 3}
     assert {s.id: s.coverage.owing for s in october.by_superior} == {2: 2, 3: 2}
 
@@ -153,7 +157,7 @@ def test_a_first_report_after_the_lock_is_not_in_the_closed_figures(month):
             [Report(4, figures={"tt_so_cuoc": 3}), Report(5, figures={"tt_so_cuoc": 9}, submitted_at=after)],
         )
     with month.read() as db:
-        summary = summaries.summarise(db, 2, at=after)
+        summary = summaries.summarise(db, view(db, 2), at=after)
     assert (summary.coverage.submitted, summary.coverage.after_lock, summary.coverage.missing) == (1, 1, 2)
     assert summary.totals[0].value == 3
     assert summary.stage == "final"
@@ -175,7 +179,7 @@ def test_a_stock_not_reported_yet_is_the_roster_s(month):
             add(db, OpeningFigure, unit_id=unit, question="so_doan_vien", number=100)
         hand_in(db, 2, [Report(4, figures={"so_doan_vien": 120})])
     with month.read() as db:
-        members = summaries.summarise(db, 2, at=PROVISIONAL).stocks[0]
+        members = summaries.summarise(db, view(db, 2), at=PROVISIONAL).stocks[0]
     assert (members.value, members.units) == (220, 2)
 
 
@@ -197,8 +201,8 @@ def test_obstacles_are_open_until_closed_and_overdue_after_ten_working_days(mont
             opened_at=calendar.at(START, "09:00"),
         )
     with month.read() as db:
-        whole = summaries.summarise(db, 2, at=PROVISIONAL)
-        other = summaries.summarise(db, 2, unit_id=3, at=PROVISIONAL)
+        whole = summaries.summarise(db, view(db, 2), at=PROVISIONAL)
+        other = summaries.summarise(db, view(db, 2), unit_id=3, at=PROVISIONAL)
     # Friday 20 November: ten working days after Thursday the 5th were over on the 19th.
     assert (whole.obstacles, whole.obstacles_overdue) == (3, 1)
     assert other.obstacles == 0
@@ -213,23 +217,26 @@ def test_initiatives_are_those_of_the_month_in_hanoi(month):
             add(db, Initiative, id=number, code=f"SK-{number}", unit_id=4, submission_id=1, title="", state="y_tuong",
                 created_at=at)  # fmt: skip
     with month.read() as db:
-        assert summaries.summarise(db, 2, at=PROVISIONAL).initiatives == 1
-        assert summaries.summarise(db, 1, at=PROVISIONAL).initiatives == 1
+        assert summaries.summarise(db, view(db, 2), at=PROVISIONAL).initiatives == 1
+        assert summaries.summarise(db, view(db, 1), at=PROVISIONAL).initiatives == 1
 
 
 def test_a_superior_gets_the_names_of_its_own_units_only(month):
     with month.begin() as db:
         hand_in(db, 2, [Report(4), Report(6, "returned")])
     with month.read() as db:
-        assert [(u.name, u.returned) for u in missing_units(db, 2, 2)] == [("ĐV 5", False)]
-        assert [(u.name, u.returned) for u in missing_units(db, 2, 3)] == [("ĐV 6", True), ("ĐV 7", False)]
+        assert [(u.name, u.returned) for u in missing_units(db, view(db, 2), 2)] == [("ĐV 5", False)]
+        assert [(u.name, u.returned) for u in missing_units(db, view(db, 2), 3)] == [
+            ("ĐV 6", True),
+            ("ĐV 7", False),
+        ]
 
 
 def test_what_a_unit_did_not_report_is_empty_in_the_table_not_zero(month):
     with month.begin() as db:
         hand_in(db, 2, [Report(4, figures={"tt_so_cuoc": 0}), Report(5, "returned", {"tt_so_cuoc": 8})])
     with month.read() as db:
-        table = summaries.table(db, 2)
+        table = summaries.table(db, view(db, 2))
     assert list(table.index) == ["U4", "U5", "U6", "U7"]
     assert table.loc["U4", "tt_so_cuoc"] == 0
     assert table["tt_so_cuoc"].isna().tolist() == [False, True, True, True]

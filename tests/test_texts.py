@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from handlers import digest_texts, export_texts, health_texts, joining_texts, reminder_texts, texts
+from handlers import texts
 from handlers.engine.outcome import REASONS
 from handlers.texts import ADDRESS_FORMS, ASK, ASK_BECAUSE, EXAMPLES, say
 
-FORMS = Path(__file__).parent.parent / "forms"
+ROOT = Path(__file__).parent.parent
+FORMS = ROOT / "forms"
+MODULES = [import_module(f"handlers.{file.stem}") for file in sorted((ROOT / "handlers").glob("*texts.py"))]
+"""Where sentences stand."""
 
 
 def sentences() -> dict[str, str]:
     """Every text constant, by module and name; tables by their keys."""
     found = {}
-    for module in (texts, joining_texts, reminder_texts, digest_texts, health_texts, export_texts):
+    for module in MODULES:
         for name, value in vars(module).items():
             if name.isupper() and isinstance(value, str):
                 found[f"{module.__name__}.{name}"] = value

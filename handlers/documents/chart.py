@@ -129,7 +129,9 @@ def _bars(superiors: tuple[Superior, ...]) -> list[_Bar]:
 
 
 def _notes(summary: Summary) -> list[str]:
-    return [line for words in (compared(summary), stage_line(summary)) for line in _wrapped(words, 56)]
+    now = texts.NOW if summary.organisation == "now" else ""
+    said = (now, compared(summary), stage_line(summary))
+    return [line for words in said for line in _wrapped(words, 56)]
 
 
 def _wrapped(words: str, width: int) -> Iterator[str]:

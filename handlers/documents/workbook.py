@@ -43,7 +43,8 @@ def _totals(sheet: Worksheet, summary: Summary) -> None:
     scope = f" – {summary.scope.name}" if summary.scope else ""
     sheet.cell(1, 1, sheets.safe(texts.SHEET_TITLE + scope)).font = Font(bold=True, size=14)
     period = texts.PERIOD.format(period=month(summary.period_key))
-    sheet.cell(2, 1, f"{period} ({texts.AS_OF.format(at=moment(summary.at))}). {stage_line(summary)}")
+    now = f"{texts.NOW} " if summary.organisation == "now" else ""
+    sheet.cell(2, 1, f"{period} ({texts.AS_OF.format(at=moment(summary.at))}). {now}{stage_line(summary)}")
     row = 4
     for heading, rows, formats in _blocks(summary):
         if heading:
@@ -114,13 +115,20 @@ def _units(sheet: Worksheet, table: pd.DataFrame) -> None:
         sheets.put(
             sheet,
             number,
-            (str(code), unit["name"], unit["superior"], texts.STATUS[status], *figures, said or None),
+            (str(code), _name(unit), unit["superior"], texts.STATUS[status], *figures, said or None),
         )
     sheets.widths(sheet, (12, 40, 26, 18, *([15] * (len(questions) + 1))))
     sheet.row_dimensions[1].height = 48
     sheet.freeze_panes = "C2"
     sheet.print_title_rows = "1:1"
     sheet.auto_filter.ref = sheet.dimensions
+
+
+def _name(unit: pd.Series) -> str:
+    """A unit that has gone without a successor says so, among those of today."""
+    if pd.isna(unit.get("ended")) or unit["status"] == "ended":
+        return str(unit["name"])
+    return texts.ENDED.format(name=unit["name"], last=f"{unit['ended']:%d/%m/%Y}")
 
 
 def _with_unit(name: str) -> str:

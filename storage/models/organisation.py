@@ -32,7 +32,10 @@ class Unit(SQLModel, table=True):
 
 
 class UnitName(SQLModel, table=True):
-    """A name that a unit had before: up to and with the day `until` it was called so; `unit.name` is today's."""
+    """A name that a unit had before: up to and with the day `until` it was called so.
+
+    `unit.name` is the latest one that is known, which may hold only from a day to come: `units.name_on` knows.
+    """
 
     __tablename__ = "unit_name"
 
