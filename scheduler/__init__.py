@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from heapq import heapify, heapreplace
 from typing import TYPE_CHECKING
 
-from scheduler import digests, periods, reminders
+from scheduler import digests, follow_ups, periods, reminders
 from storage.calendar import TZ
 from storage.database import Database
 
@@ -35,6 +35,7 @@ JOBS: dict[str, Job] = {
     "periods": Job("0 0,7-18 * * *", periods.run),
     "reminders": Job("0,30 8-11,14-17 * * mon-fri", reminders.run),
     "digests": Job("0,30 7-19 * * *", digests.run),
+    "follow_ups": Job("0,30 8-11,14-17 * * mon-fri", follow_ups.run),
 }
 """In the order in which they run when they are due at the same moment: a period is locked before it is reported on."""
 
