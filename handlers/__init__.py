@@ -25,7 +25,7 @@ from handlers import (
     texts,
     walking,
 )
-from handlers.dialogues import DIALOGUES
+from handlers.dialogues import DIALOGUES, go_on
 from handlers.engine import commands
 from handlers.engine.commands import Command
 from handlers.rights import RIGHTS
@@ -177,7 +177,7 @@ def _on_errand(talk: Talk, errand: Errand) -> list[Reply] | None:
         return None
     command = commands.parse(talk.incoming.text)
     if command is not None and command.name == "cancel":
-        return [talk.say(texts.ERRAND_LEFT)]
+        return go_on(talk, talk.words(texts.ERRAND_LEFT))
     if command is not None and not talk.incoming.attachments:
         return None
     return ERRANDS[errand.name](talk, errand)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from handlers import initiative, report, walking
+from dataclasses import replace
+
+from handlers import asking, initiative, report, walking
 from handlers.step import Dialogue, Step, step_of
 from handlers.talk import Talk
 from storage.messages import Reply
@@ -21,6 +23,21 @@ def open_step(talk: Talk) -> Step | None:
 
 
 def go_on(talk: Talk, before: str) -> list[Reply]:
-    """Say something, and show the open question again below it, if there is one."""
+    """Say something, and show below it what stands open, if anything does."""
     step = open_step(talk)
-    return [Reply(before)] if step is None else walking.resume(step, before)
+    if step is None:
+        return [Reply(before)]
+    read = _to_confirm(step)
+    return walking.resume(step, before) if read is None else [replace(read, text=f"{before}\n\n{read.text}")]
+
+
+def _to_confirm(step: Step) -> Reply | None:
+    """What was read back and waits for a yes; None if nothing does."""
+    frame = step.frame
+    if frame.waits != "confirm":
+        return None
+    turn = step.session.answer(step.question, frame.raw)
+    same = turn.outcome == "confirm" and turn.value == frame.value
+    return (
+        asking.confirmation(step.talk, step.session, step.question, turn.value, turn.reason) if same else None
+    )

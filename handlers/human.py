@@ -26,7 +26,7 @@ QUOTED = 60
 
 def human(talk: Talk, command: Command) -> list[Reply]:
     """HOTRO: take the question, or wait for it; while one is under way it goes on."""
-    request = help_requests.under_way(talk.db, talk.sender.person_id or 0, talk.now)
+    request = _under_way(talk, help_requests.FRESH)
     about = {"at": talk.now.isoformat(), "request": request.id if request else 0} | _stands(talk)
     return _take(talk, command.text, about) if command.text else _wait(talk, about, request)
 
@@ -42,11 +42,15 @@ def more(talk: Talk, command: Command) -> list[Reply]:
 def clear(talk: Talk, command: Command) -> list[Reply]:
     """The asker has all that was wanted."""
     request = _own(talk, row_number(command.text)) if command.text else None
-    request = request or help_requests.under_way(talk.db, talk.sender.person_id or 0, talk.now)
+    request = request or _under_way(talk, help_requests.CLOSES_AFTER)
     if request is None:
         return dialogues.go_on(talk, talk.words(human_texts.NOTHING_TO_CLEAR))
     help_requests.close(talk.db, request.id, talk.now)
     return dialogues.go_on(talk, talk.words(human_texts.CLEARED, n=request.id))
+
+
+def _under_way(talk: Talk, within: timedelta) -> Request | None:
+    return help_requests.under_way(talk.db, talk.sender.person_id or 0, talk.now - within)
 
 
 def _own(talk: Talk, number: int) -> Request | None:
@@ -101,16 +105,16 @@ def _take(talk: Talk, typed: str, about: dict[str, Any]) -> list[Reply]:
         return [talk.say(human_texts.ASK_SHORTER if typed else human_texts.ASK_WORDS, most=MOST)]
     earlier = _own(talk, about["request"])
     if earlier is not None and earlier.state != help_requests.CLOSED:
-        return _further(talk, earlier, typed)
+        return _further(talk, earlier, typed, about["context"])
     context = about["context"] | {"person": talk.sender.person_id or 0}
     request = help_requests.ask(talk.db, talk.sender.id, about["unit"], None, typed, context, talk.now)
     return _send(talk, request, human_texts.QUESTION, human_texts.ASKED)
 
 
-def _further(talk: Talk, earlier: Request, typed: str) -> list[Reply]:
-    request = help_requests.ask_more(talk.db, earlier, talk.sender.id, typed, talk.now)
+def _further(talk: Talk, earlier: Request, typed: str, context: dict[str, Any]) -> list[Reply]:
+    request = help_requests.ask_more(talk.db, earlier, talk.sender.id, typed, context, talk.now)
     first = human_texts.shortened(request.body, 200)
-    return _send(talk, request, human_texts.QUESTION_MORE, human_texts.ASKED_MORE, body=typed, first=first)
+    return _send(talk, request, human_texts.QUESTION_MORE, human_texts.ASKED_MORE, first=first)
 
 
 def _send(talk: Talk, request: Request, question: str, done: str, **values: object) -> list[Reply]:

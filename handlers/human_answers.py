@@ -46,12 +46,11 @@ def heard(talk: Talk, errand: Errand) -> list[Reply] | None:
 def _wait(talk: Talk, request: Request) -> list[Reply]:
     talk.state.errand = Errand(ERRAND, {"at": talk.now.isoformat(), "request": request.id})
     values = human_routing.named(talk.db, request, talk.now)
-    answers = [one for one in help_requests.said(talk.db, request.id) if one.contact_id != request.contact_id]
-    if request.state == help_requests.ANSWERED and answers:
-        by, said = contacts.name_of(talk.db, answers[-1].contact_id), answers[-1].body
-        said = human_texts.shortened(said, QUOTED)
+    given = help_requests.last_answer(talk.db, request) if request.state == help_requests.ANSWERED else None
+    if given is not None:
+        by, said = contacts.name_of(talk.db, given.contact_id), human_texts.shortened(given.body, QUOTED)
         return [talk.say(human_texts.WRITE_SECOND, by=by, said=said, **values)]
-    body = human_texts.shortened(request.body, QUOTED)
+    body = human_texts.shortened(help_requests.newest(talk.db, request), QUOTED)
     return [talk.say(human_texts.WRITE_ANSWER, body=body, **values)]
 
 

@@ -36,5 +36,5 @@ def questions(talk: Talk, command: Command) -> list[Reply]:
 def _line(talk: Talk, working: Calendar, request: Request) -> str:
     days = working.days_left(calendar.today(request.opened_at), talk.today)
     values = human_routing.named(talk.db, request, talk.now)
-    body = human_texts.shortened(request.body, QUOTED)
+    body = human_texts.shortened(help_requests.newest(talk.db, request), QUOTED)
     return talk.words(human_texts.LINE, age=human_texts.age(days), body=body, **values)

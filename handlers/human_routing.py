@@ -47,7 +47,10 @@ def put_to(  # noqa: PLR0913 - one message, all its circumstances
 ) -> None:
     """Put a request to officers, each once by `key`; it says who asks, from where, and how to answer."""
     button = Choice(f"do:answer_help:{request.id}", human_texts.REPLY)
-    about: dict[str, object] = {"body": request.body, "context": human_texts.context(request.context)}
+    about: dict[str, object] = {
+        "body": help_requests.newest(db, request),
+        "context": human_texts.context(request.context),
+    }
     everything = about | named(db, request, at) | values
     telling.tell(
         db, officers, template, key=f"help:{request.id}:{key}", at=at, choices=(button,), **everything
@@ -77,11 +80,13 @@ def office(db: Connection, at_unit_id: int | None) -> str:
 
 
 def those(db: Connection, form: str, at_unit_id: int | None, officers: Sequence[Officer]) -> str:
-    """Who is asked, for the asker: the first few by name, and their unit."""
-    names = ", ".join(say(human_texts.COLLEAGUE, form, "", name=one.name) for one in officers[:NAMED])
-    if len(officers) > NAMED:
-        names = say(human_texts.SEVERAL, form, "", names=names, n=len(officers) - NAMED)
-    return human_texts.RECEIVERS.format(names=names, office=office(db, at_unit_id))
+    """Who is asked, for the asker: the first few by name, their unit, and the standing department where it is added."""
+    its = [one for one in officers if at_unit_id in (None, one.unit_id)]
+    names = ", ".join(say(human_texts.COLLEAGUE, form, "", name=one.name) for one in its[:NAMED])
+    if len(its) > NAMED:
+        names = say(human_texts.SEVERAL, form, "", names=names, n=len(its) - NAMED)
+    template = human_texts.RECEIVERS if len(its) == len(officers) else human_texts.RECEIVERS_AND_OFFICE
+    return template.format(names=names, unit=office(db, at_unit_id), office=human_texts.OFFICE)
 
 
 def call(db: Connection, form: str, unit_id: int, on: date) -> str:
@@ -96,4 +101,4 @@ def call(db: Connection, form: str, unit_id: int, on: date) -> str:
         lines.append(human_texts.PHONE.format(who=one, phone=found.phone) if found.phone else one)
     if not lines:
         return say(human_texts.CALL_NOBODY, form, "")
-    return say(human_texts.CALL, form, "", people=", ".join(lines))
+    return say(human_texts.CALL, form, "", people=human_texts.OR.join(lines))

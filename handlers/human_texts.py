@@ -8,7 +8,9 @@ from typing import Any
 OFFICE = "Ban CSPL&QHLĐ"
 COLLEAGUE = "{dc} {name}"
 SEVERAL = "{names} và {n} {dc} khác"
-RECEIVERS = "{names} ({office})"
+RECEIVERS = "{names} ({unit})"
+RECEIVERS_AND_OFFICE = "{names} ({unit}) và {office}"
+OR = " hoặc "
 
 # ── who asks ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -62,7 +64,7 @@ DOING_SUMMARY = "\nĐang làm: {form}, đã trả lời {done}/{of} câu."
 TYPED = "; vừa gõ “{typed}”"
 WRITE_ANSWER = "{Dc} gõ nội dung trả lời câu hỏi số {n} của {dc} {who}:\n“{body}”\nChưa trả lời thì gõ HUY."
 WRITE_SECOND = (
-    "Câu hỏi số {n} của {dc} {who} đã được {dc} {by} trả lời: “{said}”. "
+    "Câu hỏi số {n} của {dc} {who} đã được {dc} {by} trả lời:\n“{said}”\n"
     "Muốn bổ sung thì {dc} gõ nội dung, không thì gõ HUY."
 )
 ANSWER_WORDS = (
@@ -73,7 +75,7 @@ ANSWERED = "Đã gửi câu trả lời tới {dc} {who}."
 ANSWER_KEPT = (
     "Hiện tôi chưa gửi được cho {dc} {who}; câu trả lời đã được ghi lại. Mong {dc} liên hệ trực tiếp{phone}."
 )
-OTHER_ANSWERED = "{Dc} {by} đã trả lời câu hỏi số {n} của {dc} {who}: “{said}”. {Dc} không cần trả lời nữa."
+OTHER_ANSWERED = "{Dc} {by} đã trả lời câu hỏi số {n} của {dc} {who}:\n“{said}”\n{Dc} không cần trả lời nữa."
 NO_SUCH_QUESTION = "Không có câu hỏi số {n} trong phần việc của {dc}. Gõ CAUHOI để xem các câu hỏi đang chờ."
 CLOSED = (
     "Câu hỏi số {n} đã xong nên tôi không gửi gì thêm. "
@@ -119,5 +121,9 @@ def shortened(words: str, most: int) -> str:
 
 
 def who(name: str, title: str, unit: str) -> str:
-    """A person with the post: `Vũ Thanh Kiên (Chủ tịch, CĐ phường Hoa Lư)`."""
-    return f"{name} ({title}, {unit})" if title else f"{name} ({unit})"
+    """A person with the post: `Vũ Thanh Kiên (Chủ tịch, CĐ phường Hoa Lư)`, `Lan (Chủ tịch CĐCS May X)`."""
+    if not title:
+        return f"{name} ({unit})"
+    begins = unit.split(" ", 1)[0]
+    post = f"{title.removesuffix(begins)}{unit}" if title.endswith(f" {begins}") else f"{title}, {unit}"
+    return f"{name} ({post})"

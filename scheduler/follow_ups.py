@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 
 from sqlalchemy import Connection, true
 
@@ -17,6 +17,8 @@ from storage.reminders import Officer
 
 AGAIN_AFTER, PASSED_AFTER = 1, 2
 """Working days."""
+LAST_RUN = time(16)
+"""What was asked later in the day is not put off by a further day."""
 
 
 def run(database: Database, now: datetime) -> dict[str, int]:
@@ -65,7 +67,7 @@ def _again(db: Connection, request: Request, working: Calendar, now: datetime) -
 
 def _after(request: Request, working: Calendar, days: int) -> datetime:
     here = request.opened_at.astimezone(TZ)
-    return calendar.at(working.shift(here.date(), days), here.time())
+    return calendar.at(working.shift(here.date(), days), min(here.time(), LAST_RUN))
 
 
 def _department(db: Connection, request: Request, now: datetime) -> list[Officer]:

@@ -60,7 +60,6 @@ class Said:
 
     contact_id: int
     body: str
-    at: datetime
 
 
 _COLUMNS = tuple(REQUEST.c[name] for name in Request.__slots__)
@@ -106,11 +105,9 @@ def below(units: Select[tuple[int]]) -> ColumnElement[bool]:
     return and_(REQUEST.c.unit_id.in_(units), REQUEST.c.at_unit_id.in_(units))
 
 
-def under_way(db: Connection, person_id: int, now: datetime) -> Request | None:
-    """The newest request of a person that is open, or was answered a short time ago."""
-    alive = or_(
-        REQUEST.c.state == OPEN, and_(REQUEST.c.state == ANSWERED, REQUEST.c.answered_at > now - FRESH)
-    )
+def under_way(db: Connection, person_id: int, since: datetime) -> Request | None:
+    """The newest request of a person that is open, or was answered since then."""
+    alive = or_(REQUEST.c.state == OPEN, and_(REQUEST.c.state == ANSWERED, REQUEST.c.answered_at > since))
     newest = select(*_COLUMNS).where(asked_by(person_id), alive).order_by(REQUEST.c.id.desc()).limit(1)
     row = db.execute(newest).one_or_none()
     return None if row is None else Request(*row)
@@ -130,23 +127,37 @@ def count(db: Connection, which: ColumnElement[bool]) -> int:
     return int(db.scalar(rows) or 0)
 
 
-def said(db: Connection, request_id: int) -> list[Said]:
-    """What was said after the question, in order."""
-    rows = select(MESSAGE.c.contact_id, MESSAGE.c.body, MESSAGE.c.at).where(
-        MESSAGE.c.request_id == request_id
-    )
-    return [Said(*row) for row in db.execute(rows.order_by(MESSAGE.c.id))]
+def last_answer(db: Connection, request: Request) -> Said | None:
+    """What was answered last, and by which account."""
+    mine = select(CONTACT.c.id).where(CONTACT.c.person_id == request.person_id)
+    others = and_(MESSAGE.c.contact_id != request.contact_id, MESSAGE.c.contact_id.not_in(mine))
+    rows = select(MESSAGE.c.contact_id, MESSAGE.c.body).where(MESSAGE.c.request_id == request.id, others)
+    row = db.execute(rows.order_by(MESSAGE.c.id.desc()).limit(1)).first()
+    return None if row is None else Said(*row)
 
 
 # ── what happens to it ──────────────────────────────────────────────────────────────────────────────
 
 
-def ask_more(db: Connection, request: Request, contact_id: int, body: str, at: datetime) -> Request:
-    """The asker goes on; a request that was answered waits anew, from now."""
+def ask_more(  # noqa: PLR0913 - what one message adds
+    db: Connection, request: Request, contact_id: int, body: str, context: Mapping[str, Any], at: datetime
+) -> Request:
+    """The asker goes on, from where `context` says; a request that was answered waits anew, from now."""
     _add(db, request, contact_id, body, at)
-    if request.state != OPEN:
-        _set(db, request.id, state=OPEN, opened_at=at)
+    kept = {
+        name: held for name, held in request.context.items() if name in ("person", "told", "passed", "again")
+    }
+    opened = {} if request.state == OPEN else {"state": OPEN, "opened_at": at}
+    _set(db, request.id, context=kept | dict(context), **opened)
     return get(db, request.id)
+
+
+def newest(db: Connection, request: Request) -> str:
+    """What the asker wrote last, from any of the accounts."""
+    mine = select(CONTACT.c.id).where(CONTACT.c.person_id == request.person_id)
+    theirs = or_(MESSAGE.c.contact_id == request.contact_id, MESSAGE.c.contact_id.in_(mine))
+    last = select(MESSAGE.c.body).where(MESSAGE.c.request_id == request.id, theirs)
+    return db.scalar(last.order_by(MESSAGE.c.id.desc()).limit(1)) or request.body
 
 
 def answer(db: Connection, request: Request, contact_id: int, body: str, at: datetime) -> bool:
