@@ -35,7 +35,7 @@ def meant(talk: Talk) -> Command | None:
         return _if_may(talk, Command("answer_help", int(found[1]), typed[found.end() :].strip()))
     if found := _PAGE.fullmatch(head):
         return _if_may(talk, Command("questions", int(found[1])))
-    if found := _NAMED.match(head):
+    if (found := _NAMED.match(head)) and typed[: found.end()].isascii():
         by_name = typed.startswith(("/", "HOTRO"))
         return Command("human", text=typed[found.end() :]) if by_name or _free(talk, typed) else None
     if (found := _SAID.match(head)) and _free(talk, typed):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import replace
-from datetime import time
 
 from handlers import pausing_texts, showing, telling
 from handlers.engine import commands
@@ -13,7 +12,7 @@ from handlers.engine.commands import Command
 from handlers.engine.vietnamese import fold
 from handlers.rights import ADMINISTRATORS
 from handlers.talk import Talk
-from storage import audit, calendar, pause, reminders
+from storage import audit, pause
 from storage.conversations import Errand
 from storage.messages import MAX_TEXT, Choice, Reply
 from storage.pause import Pause
@@ -78,10 +77,6 @@ def end(talk: Talk, _: Command) -> list[Reply]:
     if now is None:
         return [talk.say(pausing_texts.NOT_PAUSED)]
     pause.end(talk.db, talk.now)
-    midnight = calendar.at(talk.today, time())
-    for kind in ("reminder", "digest"):
-        reminders.recall(talk.db, midnight, kind)
-    reminders.drop_waiting(talk.db, midnight, "paused")
     old = {"paused": True, "at": now.at.isoformat(), "by": now.by}
     audit.record(talk.db, talk.by, "unpause", "note", None, at=talk.now, old=old, new={"paused": False})
     _tell(talk, pausing_texts.ENDED_BY)

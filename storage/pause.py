@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 from sqlalchemy import Connection
 
-from storage import notes
+from storage import calendar, notes, reminders
 
 PAUSED = "paused"
 """The note that holds a pause while it lasts, as JSON: `at`, `by`, `reason`; empty otherwise."""
@@ -58,10 +58,14 @@ def begin(db: Connection, at: datetime, by: str, reason: str) -> None:
 
 
 def end(db: Connection, at: datetime) -> None:
-    """Reminders and digests are said again."""
+    """Reminders and digests are said again; what was meant for a day that has passed is dropped."""
     pause = current(db)
     if pause is None:
         return
+    midnight = calendar.at(calendar.today(at), time())
+    for kind in ("reminder", "digest"):
+        reminders.recall(db, midnight, kind)
+    reminders.drop_waiting(db, midnight, "paused")
     body = {"began": pause.at.isoformat(), "ended": at.astimezone(UTC).isoformat()}
     notes.put(db, LAST, json.dumps(body))
     notes.put(db, PAUSED, "")

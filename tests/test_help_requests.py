@@ -7,12 +7,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from handlers import human_words
 from scheduler import follow_ups
 from storage import contacts, pause, units
 from storage.answers import ANSWER
 from storage.database import Database
-from storage.help_requests import REQUEST
+from storage.help_requests import MESSAGE, REQUEST
 from storage.messages import MAX_TEXT, Attachment
 from storage.outbox import OUTGOING
 from tests.organisation import at
@@ -147,13 +146,13 @@ def test_the_words_may_hold_the_question_already(desk: Switchboard, typed: str, 
     assert [row.body for row in desk.rows(REQUEST)] == [body]
 
 
-@pytest.mark.parametrize("typed", NOTHING)
-def test_other_words_hold_none(desk: Switchboard, typed: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    found = []
-    monkeypatch.setattr("handlers.human_words.meant", lambda talk: found.append(_meant(talk)))
-    _meant = human_words.meant
-    desk.send(SUPERIOR, typed)
-    assert found in ([None], [])
+@pytest.mark.parametrize("typed", sorted(NOTHING))
+@pytest.mark.parametrize("who", [LIEU, SUPERIOR])
+def test_other_words_ask_and_answer_nothing(desk: Switchboard, who: str, typed: str) -> None:
+    ask(desk, who=KIEN)
+    desk.send(who, typed)
+    assert [row.state for row in desk.rows(REQUEST)] == ["open"]
+    assert desk.rows(MESSAGE) == []
 
 
 def test_in_a_text_such_words_are_the_answer(desk: Switchboard) -> None:
