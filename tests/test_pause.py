@@ -151,6 +151,19 @@ def test_only_the_step_of_the_day_is_said_afterwards(
     assert sorted(f"{day} {step}" for day, step in zip(days, in_order(said), strict=True)) == expected
 
 
+@pytest.mark.parametrize(("ends", "lists"), [("2026-12-24 10:00", 1), ("2026-12-25 08:00", 0)])
+def test_the_superiors_list_is_said_on_its_day_or_not_at_all(
+    database: Database, ends: str, lists: int
+) -> None:
+    """December 2026: the list is due on 24/12, the lock on 25/12; who is missing stands in the digest, too."""
+    ids = found(database)
+    periods_job.run(database, at("2026-12-01 00:00"))
+    set_pause(database, at("2026-12-22 10:00"), on=True)
+    set_pause(database, at(ends), on=False)
+    reminders_job.run(database, at(ends))
+    assert len([contact for contact, _ in deliver(database, at(ends)) if contact == ids["chi"]]) == lists
+
+
 def in_order(said: list[str]) -> list[str]:
     return sorted(said, key=["T-5", "T-2", "T-0", "+1", "+3"].index)
 
