@@ -10,20 +10,26 @@ from sqlalchemy import Connection
 from handlers import (
     editing,
     groups,
+    human,
+    human_answers,
+    human_list,
+    human_words,
     idle,
     initiative,
     interview,
     joining,
     membership,
+    pausing,
     report,
     rights,
     texts,
     walking,
 )
+from handlers.dialogues import DIALOGUES, go_on
 from handlers.engine import commands
 from handlers.engine.commands import Command
 from handlers.rights import RIGHTS
-from handlers.step import Dialogue, enter, step_of
+from handlers.step import enter, step_of
 from handlers.talk import Talk, row_number
 from storage import contacts, conversations, submissions
 from storage.contacts import Sender
@@ -33,10 +39,6 @@ from storage.submissions import Draft
 
 Handler = Callable[[Talk, Command], list[Reply]]
 
-
-DIALOGUES: dict[str, Dialogue] = {
-    dialogue.form: dialogue for dialogue in (report.DIALOGUE, initiative.DIALOGUE)
-}
 GLOBAL = "do:"
 """Buttons that mean a command whatever is being asked; all others belong to one question."""
 
@@ -80,7 +82,6 @@ HANDLERS: dict[str, Handler] = {
     "stop_reminders": idle.stop_reminders,
     "leave": idle.leave,
     "help": idle.show_help,
-    "human": idle.human,
     "agree": joining.agreed,
     "disagree": joining.withdrawing,
     "withdraw": joining.disagreed,
@@ -88,10 +89,23 @@ HANDLERS: dict[str, Handler] = {
     "not_this_person": joining.not_this_person,
     "group_yes": groups.confirm,
     "group_no": groups.refuse,
+    "human": human.human,
+    "help_more": human.more,
+    "help_clear": human.clear,
+    "answer_help": human_answers.answer,
+    "questions": human_list.questions,
+    "pause": pausing.ask,
+    "pause_yes": pausing.begin,
+    "pause_no": pausing.leave,
+    "unpause": pausing.end,
 }
 
 
-ERRANDS: dict[str, Callable[[Talk, Errand], list[Reply] | None]] = {}
+ERRANDS: dict[str, Callable[[Talk, Errand], list[Reply] | None]] = {
+    human.ERRAND: human.heard,
+    human_answers.ERRAND: human_answers.heard,
+    pausing.ERRAND: pausing.heard,
+}
 """Name of an errand → what takes the next message for it; None if the message is not meant for it."""
 
 
@@ -109,7 +123,7 @@ def handle(db: Connection, sender: Sender, incoming: Incoming, key: str) -> list
         return joining.stranger(talk)
     if sender.consented_at is None:
         return joining.unconsented(talk)
-    replies = _turn(talk)
+    replies = pausing.bannered(talk, _turn(talk))
     conversations.save(db, sender.id, talk.state, talk.now)
     return replies
 
@@ -147,11 +161,13 @@ def _answer(talk: Talk) -> list[Reply]:
     if incoming.edited and (changed := editing.hear(talk, DIALOGUES)) is not None:
         return changed
     if errand := talk.state.errand:
-        talk.state.errand = None
+        talk.left, talk.state.errand = errand, None
         if (replies := _on_errand(talk, errand)) is not None:
             return replies
     if incoming.choice.startswith(GLOBAL):
         return _run(talk, _command_of_button(incoming.choice))
+    if (command := human_words.meant(talk)) is not None:
+        return _run(talk, command)
     return joining.known(talk) if joining.payload(incoming.text) else _hear(talk)
 
 
@@ -161,7 +177,7 @@ def _on_errand(talk: Talk, errand: Errand) -> list[Reply] | None:
         return None
     command = commands.parse(talk.incoming.text)
     if command is not None and command.name == "cancel":
-        return [talk.say(texts.ERRAND_LEFT)]
+        return go_on(talk, talk.words(texts.ERRAND_LEFT))
     if command is not None and not talk.incoming.attachments:
         return None
     return ERRANDS[errand.name](talk, errand)
@@ -193,7 +209,7 @@ def _outside(talk: Talk) -> list[Reply]:
     """No question took the message: a command, or nothing that we know."""
     if not talk.posts:
         return [talk.say(texts.NO_UNIT)]
-    command = commands.parse(talk.incoming.text) or idle.meant(talk)
+    command = pausing.meant(talk) or commands.parse(talk.incoming.text) or idle.meant(talk)
     return idle.unclear(talk) if command is None else _run(talk, command)
 
 

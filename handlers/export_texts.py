@@ -48,7 +48,7 @@ ROLES = {
 }  # fmt: skip
 STATUS = {
     "counted": "Đã báo cáo", "late": "Đã báo cáo (sau hạn)", "returned": "Đang hoàn thiện lại",
-    "after_lock": "Nhận sau khi khóa", "missing": "Chưa nhận",
+    "after_lock": "Nhận sau khi khóa", "ended": "Nhận trước khi đơn vị kết thúc", "missing": "Chưa nhận",
 }  # fmt: skip
 SOURCES = {"phone": "Nhập thay, qua điện thoại", "paper": "Nhập thay, từ bản giấy", "": "Đơn vị tự nhập"}
 PROVENANCES = {

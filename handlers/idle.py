@@ -11,11 +11,10 @@ from handlers.engine.commands import Command
 from handlers.engine.reading import read
 from handlers.report_context import FORM
 from handlers.talk import Talk
-from storage import periods, reminders, submissions, units
+from storage import periods, reminders, submissions
 from storage.calendar import TZ
 from storage.messages import Choice, Reply
 
-SUPERIORS = ("chuyen_vien_ttcs", "lanh_dao_ttcs")
 MENU = (Choice("do:start", texts.START), Choice("do:idea", texts.IDEA))
 
 
@@ -73,16 +72,6 @@ def nothing_open(talk: Talk, _: Command) -> list[Reply]:
 def show_help(talk: Talk, _: Command) -> list[Reply]:
     """GIUP with nothing open: the words that may be typed."""
     return [talk.say(texts.HELP).with_choices(*MENU)]
-
-
-def human(talk: Talk, _: Command) -> list[Reply]:
-    """HOTRO: who helps."""
-    above = units.superior_of(talk.db, talk.posts[0].unit_id, talk.today)
-    superior = units.name_on(talk.db, above, talk.today) if above else "Ban CSPL&QHLĐ"
-    people = reminders.officers(talk.db, SUPERIORS, talk.today).get(above or 0, [])
-    names = ", ".join(talk.words(texts.COLLEAGUE, name=person.name) for person in people)
-    said = talk.words(texts.HUMAN_NAMED if names else texts.HUMAN, superior=superior, names=names)
-    return [Reply(f"{said} {texts.HUMAN_DRAFT}" if talk.state.frames else said)]
 
 
 def remind(talk: Talk, _: Command) -> list[Reply]:

@@ -146,7 +146,11 @@ def _confirm(step: Step) -> list[Reply] | None:
     if same.outcome in ("taken", "confirm") and same.value == frame.value:
         return walking.take(step, frame.value, frame.provenance, typed, step.talk.receipt)
     frame.waits = "answer"
-    return _answer(step)
+    replies = _answer(step)
+    if replies is None:
+        # A command leads out of the interview: what was read back still waits for its yes.
+        frame.waits = "confirm"
+    return replies
 
 
 def _says_yes(step: Step) -> bool:

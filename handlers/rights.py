@@ -50,6 +50,14 @@ RIGHTS: dict[str, Mapping[str, str]] = {
     "not_this_person": SUPERIORS,
     "group_yes": ADMINISTRATORS,
     "group_no": ADMINISTRATORS,
+    "help_more": EVERYBODY,
+    "help_clear": EVERYBODY,
+    "answer_help": SUPERIORS,
+    "questions": SUPERIORS,
+    "pause": ADMINISTRATORS,
+    "pause_yes": ADMINISTRATORS,
+    "pause_no": ADMINISTRATORS,
+    "unpause": ADMINISTRATORS,
 }
 """Command → role → how far."""
 

@@ -12,7 +12,7 @@ from storage import units
 from storage.audit import By
 from storage.calendar import TZ
 from storage.contacts import Sender
-from storage.conversations import State
+from storage.conversations import Errand, State
 from storage.messages import Incoming, Reply
 from storage.units import Post
 
@@ -34,6 +34,8 @@ class Talk:
     """What names this turn's replies in the outbox: `r` and the number of the receipt."""
     chosen: str = ""
     """What the buttons of the open question came to, where the label of the last one pressed does not say it."""
+    left: Errand | None = None
+    """The errand that waited for this message, for a button that belongs to it."""
     _posts: list[Post] | None = None
 
     @property

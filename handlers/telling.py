@@ -59,6 +59,25 @@ def administrators(db: Connection, on: date) -> tuple[str, list[Officer]]:
     return OFFICE, []
 
 
+def of_roles(db: Connection, roles: Iterable[str], on: date, without: int | None = None) -> list[Officer]:
+    """Each person once who holds one of these roles and can be reached, except one of them."""
+    return _others([officer for role in roles for officer in _holders(db, role, on)], without)
+
+
+def nearest(
+    db: Connection, unit_id: int, on: date, without: int | None = None
+) -> tuple[int | None, list[Officer]]:
+    """Whom to ask about a unit: the nearest superior with anybody who can be reached, else the standing department.
+
+    The unit that is asked, None for the department, and its officers; no officers when nobody can be reached.
+    """
+    office = of_roles(db, (OFFICE,), on, without)
+    found = _others(reminders.superiors(db, [unit_id], on, on)[unit_id], without)
+    if found and not {officer.person_id for officer in found} <= {officer.person_id for officer in office}:
+        return found[0].unit_id, found
+    return None, office
+
+
 def _holders(db: Connection, role: str, on: date) -> list[Officer]:
     return [officer for officers in reminders.officers(db, (role,), on).values() for officer in officers]
 

@@ -39,6 +39,7 @@ HELP = (
     "Các từ {dc} có thể gõ, có dấu hay không dấu đều được:\n"
     "BATDAU – báo cáo tháng\nTIEPTUC – làm tiếp bản nháp\nSANGKIEN – gửi sáng kiến\n"
     "DOANVAN – lấy đoạn văn dán vào báo cáo của đơn vị\n"
+    "HOTRO – hỏi cán bộ công đoàn cấp trên\n"
     "Khi đang trả lời: QUAYLAI, BOQUA, DESAU, XEMLAI, SUA 5, HUY, GIUP."
 )
 UNKNOWN_COMMAND = "Tôi chưa có lệnh “{typed}”. {Dc} gõ GIUP để xem các lệnh."
@@ -59,10 +60,7 @@ APOLOGY = (
     "Xin lỗi {dc}, tôi gặp lỗi khi xử lý tin nhắn vừa rồi (mã {reference}). "
     "Các câu trả lời trước vẫn còn; {dc} gửi lại giúp tin nhắn đó."
 )
-HUMAN_NAMED = "{Dc} liên hệ {names} ({superior}) để được hỗ trợ."
 REPORT_IS_IN = "Báo cáo tháng {period} của {unit} đã được nhận, mã {code}. Xin cảm ơn {dc}; cần xem lại thì gõ XEMLAI, có sáng kiến thì gõ SANGKIEN."
-HUMAN = "{Dc} liên hệ {superior} để được hỗ trợ."
-HUMAN_DRAFT = "Khi tiện, gõ TIEPTUC để làm tiếp bản nháp."
 NOTHING_TO_RESUME = (
     "{Dc} không có bản nháp nào đang làm dở. Gõ BATDAU để báo cáo tháng, SANGKIEN để gửi sáng kiến."
 )

@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 from sqlalchemy import Connection, select
 
 from handlers import digest, digest_texts, report_context
-from storage import audiences, calendar, outbox
+from storage import audiences, calendar, outbox, pause, reminders
 from storage.audiences import Recipient
 from storage.calendar import Calendar
 from storage.coverage import PERIOD, SUBMISSION, missing_units, record_time, statuses, view
@@ -17,6 +17,7 @@ from storage.database import Database
 from storage.messages import Attachment, Reply
 from storage.models import Period
 from storage.outbox import OUTGOING
+from storage.pause import Past
 from storage.summary import Summary
 
 LEADERS, DEPARTMENT, SUPERIOR = "leaders", "department", "superior"
@@ -46,7 +47,7 @@ class Post:
 
 def run(database: Database, now: datetime) -> dict[str, int]:
     """Queue each digest that is due and was not queued before; figures and pictures are made outside the writer."""
-    if not _is_day(now):
+    if not _is_day(now) or _paused(database):
         return {}
     with database.read() as db:
         posts = [post for post in _unsaid(db, list(_wanted(db, now))) if _worth_saying(db, post)]
@@ -62,14 +63,34 @@ def run(database: Database, now: datetime) -> dict[str, int]:
     return {"digests": sum(row is not None for row in queued)}
 
 
-def due_stages(period: Period, working: Calendar, now: datetime) -> list[str]:
-    """The stage whose digest may be posted now, if any: one that the next has overtaken is not posted any more."""
+def _paused(database: Database) -> bool:
+    """Whether nothing is posted now; what waits in the outbox is taken back, and said anew with later figures."""
+    with database.read() as db:
+        if pause.current(db) is None:
+            return False
+        waits = reminders.queued(db, "digest")
+    if waits:
+        with database.begin() as db:
+            reminders.recall(db, kind="digest")
+    return True
+
+
+def due_stages(period: Period, working: Calendar, now: datetime, past: Past | None = None) -> list[str]:
+    """The stage whose digest may be posted now, if any: one that the next has overtaken is not posted any more.
+
+    What a pause kept back is news until some days after it.
+    """
     if period.closed_at is not None:
-        return ["final"] if period.closed_at <= now < period.closed_at + STALE_AFTER else []
+        return ["final"] if period.closed_at <= now < _news_until(period.closed_at, past) else []
     record_at = record_time(period.due_on, working)
     if now >= record_at:
-        return ["record"] if now < max(period.closes_at, record_at) + STALE_AFTER else []
+        return ["record"] if now < _news_until(max(period.closes_at, record_at), past) else []
     return ["provisional"] if now >= calendar.at(period.due_on, "17:00") else []
+
+
+def _news_until(moment: datetime, past: Past | None) -> datetime:
+    until = moment + STALE_AFTER
+    return past.ended + STALE_AFTER if past and past.began < until and past.ended > moment else until
 
 
 def _is_day(now: datetime) -> bool:
@@ -78,15 +99,29 @@ def _is_day(now: datetime) -> bool:
 
 
 def _wanted(db: Connection, now: datetime) -> Iterator[Post]:
-    working = calendar.load(db)
-    for period in _running(db, now):
-        for stage in due_stages(period, working, now):
-            yield from (Post(period, stage, LEADERS, recipient) for recipient in audiences.leaders(db))
-            yield from _officers(db, period, stage, now)
+    for period, stage in _due(db, now):
+        yield from (Post(period, stage, LEADERS, recipient) for recipient in audiences.leaders(db))
+        yield from _officers(db, period, stage, now)
 
 
-def _running(db: Connection, now: datetime) -> list[Period]:
-    recent = PERIOD.c.closed_at.is_(None) | (PERIOD.c.closed_at > now - STALE_AFTER)
+def _due(db: Connection, now: datetime) -> list[tuple[Period, str]]:
+    """Each period with its stage; of those that only a pause kept back nothing but the latest."""
+    working, past = calendar.load(db), pause.last(db)
+    since = min(now, past.began) if past and now < past.ended + STALE_AFTER else now
+    every = [
+        (period, stage)
+        for period in _running(db, now, since - STALE_AFTER)
+        for stage in due_stages(period, working, now, past)
+    ]
+    return [
+        (period, stage)
+        for period, stage in every
+        if period.id == every[-1][0].id or due_stages(period, working, now)
+    ]
+
+
+def _running(db: Connection, now: datetime, since: datetime) -> list[Period]:
+    recent = PERIOD.c.closed_at.is_(None) | (PERIOD.c.closed_at > since)
     due = select(PERIOD).where(
         PERIOD.c.form_code == report_context.FORM, PERIOD.c.due_on <= calendar.today(now), recent
     )

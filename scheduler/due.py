@@ -14,7 +14,7 @@ from handlers import report
 from handlers.reminder_texts import About, Missing
 from scheduler import ladder
 from scheduler.ladder import Step
-from storage import calendar, periods, reminders
+from storage import calendar, pause, periods, reminders
 from storage.calendar import Calendar
 from storage.models import Period
 from storage.periods import Owing
@@ -51,13 +51,17 @@ class Situation:
     people: Mapping[int, list[Officer]]
     said: Mapping[tuple[int | None, int], list[Said]]
     """(person, unit) → reminder rows of the period."""
+    since: date = date.min
+    """The day on which a pause ended: steps of earlier days are not said any more."""
     _ladders: dict[date, tuple[Period, list[Step]]] = field(default_factory=dict)
 
     def ladder(self, due_on: date) -> tuple[Period, list[Step]]:
         """The period as units with this due date have it, and the steps to their officers."""
         if due_on not in self._ladders:
             period = self.period.model_copy(update={"due_on": due_on})
-            self._ladders[due_on] = (period, ladder.officer_steps(period, self.working))
+            steps = ladder.officer_steps(period, self.working)
+            told = [step for step in steps if calendar.today(step.at) >= self.since]
+            self._ladders[due_on] = (period, told)
         return self._ladders[due_on]
 
     @property
@@ -94,8 +98,10 @@ def situations(db: Connection, now: datetime, working: Calendar) -> list[Situati
     said: dict[int, dict[tuple[int | None, int], list[Said]]] = {p.id: defaultdict(list) for p in found}
     for row in reminders.said(db, list(said)):
         said[row.period_id][row.person_id, row.unit_id].append(row)
+    past = pause.last(db)
+    since = calendar.today(past.ended) if past else date.min
     return [
-        Situation(now, working, period, periods.owing_units(db, period), people, said[period.id])
+        Situation(now, working, period, periods.owing_units(db, period), people, said[period.id], since)
         for period in found
     ]
 
@@ -185,7 +191,7 @@ def _row(here: Situation, unit: Owing, step: str, contact_id: int, planned_at: d
 def _list_items(db: Connection, here: Situation) -> Iterator[Item]:
     """For each officer of a superior, once a period: the units below that are still missing."""
     step = ladder.list_step(here.period, here.working)
-    if here.now < step.at or not here.missing:
+    if here.now < step.at or calendar.today(step.at) < here.since or not here.missing:
         return
     above = reminders.superiors(db, [unit.unit_id for unit in here.owing], here.period.ends_on, here.day)
     had = {

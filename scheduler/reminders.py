@@ -16,7 +16,7 @@ from handlers import reminder_texts, report
 from handlers.reminder_texts import About, Missing
 from scheduler import due, ladder
 from scheduler.due import Item, Situation
-from storage import calendar, outbox, periods, reminders
+from storage import calendar, outbox, pause, periods, reminders
 from storage.calendar import Calendar
 from storage.database import Database
 from storage.messages import Reply
@@ -32,8 +32,8 @@ def run(database: Database, now: datetime) -> dict[str, int]:
     """Queue what is to be said now; what was queued and could not be sent in time is taken back."""
     recalled = recall(database, now)
     with database.read() as db:
-        working = calendar.load(db)
-    queued = _say(database, now, working) if working.may_speak(now) else 0
+        working, paused = calendar.load(db), pause.current(db)
+    queued = _say(database, now, working) if working.may_speak(now) and paused is None else 0
     counts = {"reminders": queued, "recalled": recalled}
     return {name: count for name, count in counts.items() if count}
 
@@ -43,7 +43,7 @@ def recall(database: Database, now: datetime) -> int:
     with database.read() as db:
         if not reminders.queued(db):
             return 0
-        speaking = calendar.load(db).may_speak(now)
+        speaking = calendar.load(db).may_speak(now) and pause.current(db) is None
     with database.begin() as db:
         return reminders.recall(db, calendar.at(calendar.today(now), time()) if speaking else None)
 

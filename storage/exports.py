@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
 from storage.answers import ANSWER, FIGURE
 from storage.contacts import CONTACT
-from storage.coverage import FORM, PARENT, PERIOD, SUBMISSION, UNIT, standing, term
+from storage.coverage import FORM, PARENT, PERIOD, SUBMISSION, UNIT, standing, view
 from storage.database import table_of
 from storage.initiatives import INITIATIVE, PETITION
 from storage.models import Assignment, Person, Reminder, SubmissionVersion, UnitName, UnitSuccession
@@ -140,8 +140,8 @@ class Report:
 
 def reports(db: Connection, period_id: int) -> Iterator[Report]:
     """Each unit that owes a month's report, in the order of the roster."""
-    period = term(db, period_id)
-    owed = standing(period, None)
+    seen = view(db, period_id)
+    owed = standing(seen, None)
     above = UNIT.alias("above")
     mine = (SUBMISSION.c.unit_id == UNIT.c.id) & (SUBMISSION.c.period_id == period_id)
     rows = (
@@ -157,7 +157,7 @@ def reports(db: Connection, period_id: int) -> Iterator[Report]:
     for row in _stream(db, rows.order_by(UNIT.c.id)):
         answers = given.of(row.id)
         yield Report(
-            period.key, row.code, row.name, row.above or "", row.status, bool(row.late), row, answers
+            seen.period.key, row.code, row.name, row.above or "", row.status, bool(row.late), row, answers
         )
 
 

@@ -48,3 +48,17 @@ def earlier(db: Connection, contact_id: int, reference: str, receipt: int) -> li
     """What the message of an account with this number said before `receipt`, oldest first."""
     rows = db.execute(_EARLIER, {"contact": contact_id, "reference": reference, "own": receipt})
     return [Earlier(row.id, row.body.get("text", "").strip()) for row in rows if not row.body.get("choice")]
+
+
+_BEFORE = (
+    select(RECEIPT.c.body)
+    .where(RECEIPT.c.contact_id == bindparam("contact"), RECEIPT.c.id < bindparam("receipt"))
+    .order_by(RECEIPT.c.id.desc())
+    .limit(1)
+)
+
+
+def typed_before(db: Connection, contact_id: int, receipt: int) -> str:
+    """What an account typed in its message before this one; empty if that was a button or a file."""
+    row = db.execute(_BEFORE, {"contact": contact_id, "receipt": receipt}).first()
+    return "" if row is None else str(row.body.get("text", "")).strip()

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, literal_column, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, exists, literal_column, or_, select, update
 
 from storage.database import insert_once, table_of
 from storage.messages import Reply
-from storage.models import Contact, Outgoing
+from storage.models import Contact, Note, Outgoing
+from storage.pause import PAUSED
 
 OUTGOING = table_of(Outgoing)
 CONTACT = table_of(Contact)
+NOTE = table_of(Note)
 
 PRIORITIES = {"reply": 0, "reminder": 1, "digest": 2, "tidy": 3}
 ATTEMPTS = 8
@@ -59,11 +61,15 @@ class Due:
     due_at: datetime
 
 
+PAUSABLE = ("reminder", "digest")
+"""What is held back while an administrator has paused it; replies never are."""
+_PAUSED = exists().where(NOTE.c.name == PAUSED, NOTE.c.value != "")
 # The state is written out, since a partial index is not used for a value that is bound.
 _QUEUED = OUTGOING.c.state == literal_column("'queued'")
 _MAY_GO = and_(
     _QUEUED,
     OUTGOING.c.due_at <= bindparam("now"),
+    or_(OUTGOING.c.kind.not_in(PAUSABLE), ~_PAUSED),
     # Not the bare column: the search must begin with the few rows that wait, not with all contacts of a channel.
     CONTACT.c.channel + "" == bindparam("channel"),
     CONTACT.c.stopped_at.is_(None),

@@ -196,12 +196,20 @@ def withdraw_unit(db: Connection, unit_id: int, on: date, why: str) -> int:
     return _drop(db, and_(REMINDER.c.unit_id == unit_id, REMINDER.c.period_id.in_(to_come)), why)
 
 
-def recall(db: Connection, before: datetime | None = None) -> int:
-    """Take back reminders that were queued (before a moment) and not sent; what is still true is said again in time."""
-    stale = and_(OUTGOING.c.kind == "reminder", OUTGOING.c.state == "queued")
+def recall(db: Connection, before: datetime | None = None, kind: str = "reminder") -> int:
+    """Take back reminders that were queued (before a moment) and not sent; what is still true is said again in time.
+
+    With `kind` digests likewise.
+    """
+    stale = and_(OUTGOING.c.kind == kind, OUTGOING.c.state == "queued")
     if before is not None:
         stale = and_(stale, OUTGOING.c.created_at < before)
     return _take_back(db, list(db.scalars(select(OUTGOING.c.id).where(stale))))
+
+
+def drop_waiting(db: Connection, before: datetime, why: str) -> None:
+    """What waits and was planned for a time before this one is not said any more."""
+    db.execute(update(REMINDER).where(_WAITS, REMINDER.c.planned_at < before).values(dropped=why))
 
 
 def take_back(db: Connection, contact_id: int) -> int:
@@ -210,12 +218,14 @@ def take_back(db: Connection, contact_id: int) -> int:
     return _take_back(db, list(db.scalars(select(OUTGOING.c.id).where(queued, OUTGOING.c.state == "queued"))))
 
 
-def queued(db: Connection) -> bool:
-    """Whether a reminder waits in the outbox."""
-    return db.scalar(_QUEUED) is not None
+def queued(db: Connection, kind: str = "reminder") -> bool:
+    """Whether a reminder, or another kind of message, waits in the outbox."""
+    return db.scalar(_QUEUED, {"kind": kind}) is not None
 
 
-_QUEUED = select(OUTGOING.c.id).where(OUTGOING.c.state == "queued", OUTGOING.c.kind == "reminder").limit(1)
+_QUEUED = (
+    select(OUTGOING.c.id).where(OUTGOING.c.state == "queued", OUTGOING.c.kind == bindparam("kind")).limit(1)
+)
 
 
 def _drop(db: Connection, which: ColumnElement[bool], why: str) -> int:

@@ -32,7 +32,8 @@ from storage.calendar import TZ
 from storage.database import Database
 from storage.messages import Attachment, Incoming, Reply
 
-PEOPLE = {"lan": "nb-hlu-01-1", "hai": "nb-hlu-01-2", "thay": "nb-gdu-01-1", "sep": "nb-hlu-1", "ban": "nb-2",
+PEOPLE = {"lan": "nb-hlu-01-1", "hai": "nb-hlu-01-2", "thay": "nb-gdu-01-1", "sep": "nb-hlu-1", "sep2": "nb-hlu-2",
+          "ban": "nb-2",
           "quantri": "nb-5", "#lanhdao": "lanh-dao"}  # fmt: skip
 """Short names of the sample's accounts, so that a transcript reads like one."""
 FILES = {"jpg": "image/jpeg", "png": "image/png", "pdf": "application/pdf", "ogg": "audio/ogg"}

@@ -44,6 +44,10 @@ PHRASES = {
     "dừng nhắc|"
     "tắt nhắc|không nhắc nữa|thôi nhắc|đừng nhắc tháng này|đừng nhắc tháng này nữa|tắt nhắc nhở|"
     "không cần nhắc nữa",
+    "help_clear": "đã rõ|đã rõ rồi|đã hiểu|đã hiểu rồi",
+    "questions": "câu hỏi|các câu hỏi|danh sách câu hỏi|xem câu hỏi|câu hỏi đang chờ",
+    "pause": "tạm dừng gửi|tạm dừng nhắc|tạm dừng lời nhắc|tạm dừng gửi tin|tạm dừng toàn bộ",
+    "unpause": "chạy lại|tiếp tục gửi|bỏ tạm dừng|hết tạm dừng",
 }
 YES = (
     "đúng|đúng rồi|đúng vậy|đúng thế|chính xác|chuẩn|chuẩn rồi|ok|oke|okie|okay|ok rồi|ok đúng|ok đúng rồi|"

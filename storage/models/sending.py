@@ -57,7 +57,7 @@ class Reminder(SQLModel, table=True):
     outgoing_id: int | None = points_to("outgoing.id", null=True, index=True)
     """The message it went out in; None while it waits, or when it was dropped."""
     dropped: str = ""
-    """Why it was not sent: `submitted`, `passed`, `closed`, `asked`, `ended` (the unit); empty otherwise."""
+    """Why it was not sent: `submitted`, `passed`, `closed`, `asked`, `paused`, `ended` (the unit); empty otherwise."""
     created_at: datetime = moment()
 
 

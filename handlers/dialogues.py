@@ -1,0 +1,43 @@
+"""The forms that can be filled in, and the question that stands open for somebody."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from handlers import asking, initiative, report, walking
+from handlers.step import Dialogue, Step, step_of
+from handlers.talk import Talk
+from storage.messages import Reply
+
+DIALOGUES: dict[str, Dialogue] = {
+    dialogue.form: dialogue for dialogue in (report.DIALOGUE, initiative.DIALOGUE)
+}
+"""Code of a form → its conversation."""
+
+
+def open_step(talk: Talk) -> Step | None:
+    """The interview that is under way, if the sender is the one who writes it."""
+    top = talk.state.top
+    step = step_of(talk, DIALOGUES[top.form], top) if top else None
+    return step if step is not None and step.draft.editor_id == talk.sender.id else None
+
+
+def go_on(talk: Talk, before: str) -> list[Reply]:
+    """Say something, and show below it what stands open, if anything does."""
+    step = open_step(talk)
+    if step is None:
+        return [Reply(before)]
+    read = _to_confirm(step)
+    return walking.resume(step, before) if read is None else [replace(read, text=f"{before}\n\n{read.text}")]
+
+
+def _to_confirm(step: Step) -> Reply | None:
+    """What was read back and waits for a yes; None if nothing does."""
+    frame = step.frame
+    if frame.waits != "confirm":
+        return None
+    turn = step.session.answer(step.question, frame.raw)
+    same = turn.outcome == "confirm" and turn.value == frame.value
+    return (
+        asking.confirmation(step.talk, step.session, step.question, turn.value, turn.reason) if same else None
+    )

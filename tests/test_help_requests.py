@@ -1,0 +1,363 @@
+"""HOTRO: the question reaches a person and the answer comes back; nobody sees another's, and nothing is forgotten."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import update
+
+from scheduler import follow_ups
+from storage import contacts, pause, units
+from storage.answers import ANSWER
+from storage.database import Database
+from storage.help_requests import MESSAGE, REQUEST
+from storage.messages import MAX_TEXT, Attachment
+from storage.outbox import OUTGOING
+from tests.organisation import at
+from tests.switchboard import ADMIN, KIEN, LIEU, OFFICE, OTHER_SUPERIOR, SUPERIOR, TEACHER, Switchboard
+
+SECOND = "nb-hlu-2"
+QUESTION = "Đoàn viên nghỉ thai sản có tính không?"
+NOTHING = {
+    "hỗ trợ", "hỗ trợ 5 hộ nghèo", "Cần hỗ trợ", "hỗ trợ công nhân về quê", "trả lời sau", "trả lời", "câu hỏi",
+    "hotrò chơi", "HOTRO", "hỗ trợ:", "trả lời 3 kiến nghị 12: a", "cau hoi hai", "12", "", "trả lời 1234567890: a",
+}  # fmt: skip
+
+
+@pytest.fixture
+def chat(database: Database) -> Switchboard:
+    return Switchboard(database)
+
+
+@pytest.fixture
+def desk(sqlite_database: Database) -> Switchboard:
+    return Switchboard(sqlite_database)
+
+
+def ask(chat: Switchboard, words: str = QUESTION, who: str = LIEU) -> int:
+    chat.says(who, f"hỗ trợ: {words}")
+    return int(chat.rows(REQUEST)[-1].id)
+
+
+def state(chat: Switchboard) -> str:
+    return str(chat.rows(REQUEST)[-1].state)
+
+
+def newest(chat: Switchboard, address: str) -> str:
+    return chat.heard(address)[-1]
+
+
+# ── asking ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_question_reaches_all_officers_of_the_superior_and_nobody_else(chat: Switchboard) -> None:
+    chat.says(LIEU, "HOTRO", QUESTION)
+    for officer in (SUPERIOR, SECOND):
+        assert QUESTION in newest(chat, officer)
+    assert chat.heard(OFFICE) == chat.heard(OTHER_SUPERIOR) == chat.heard(TEACHER) == []
+    row = chat.rows(REQUEST)[0]
+    assert (row.state, row.body, row.unit_id != row.at_unit_id) == ("open", QUESTION, True)
+
+
+def test_the_open_question_of_the_report_stands_as_it_was(chat: Switchboard) -> None:
+    open_question = chat.says(LIEU, "báo cáo", "không phát sinh")
+    before = chat.state(LIEU).frames
+    shown = chat.says(LIEU, "HOTRO", QUESTION)
+    assert chat.state(LIEU).frames == before
+    assert open_question.text.partition("\n\n")[2] in shown.text
+    chat.press(SUPERIOR, chat.told(SUPERIOR)[-1], "Trả lời")
+    chat.says(SUPERIOR, "Có tính.")
+    assert "“Có tính.”" in newest(chat, LIEU)
+    assert "Câu 3/" in chat.press(LIEU, shown, "Như tháng trước").text
+    assert {row.question for row in chat.rows(ANSWER)} == {"hoat_dong_thang", "so_doan_vien"}
+
+
+def test_what_was_read_back_is_still_to_be_confirmed(desk: Switchboard) -> None:
+    desk.says(LIEU, "báo cáo", "không phát sinh", "khoảng 600", "HOTRO", QUESTION)
+    assert desk.state(LIEU).frames[-1].waits == "confirm"
+    assert "Câu 3/" in desk.says(LIEU, "đúng").text
+
+
+def test_an_answer_to_the_form_is_no_question_to_a_person(desk: Switchboard) -> None:
+    desk.says(LIEU, "báo cáo", "không phát sinh", "HOTRO")
+    assert "Câu 3/" in desk.says(LIEU, "như cũ").text
+    assert desk.rows(REQUEST) == []
+
+
+def test_a_button_leads_out_of_asking(desk: Switchboard) -> None:
+    shown = desk.says(LIEU, "báo cáo", "không phát sinh")
+    desk.says(LIEU, "HOTRO")
+    assert "Câu 3/" in desk.press(LIEU, shown, "Như tháng trước").text
+    assert desk.rows(REQUEST) == []
+    assert desk.state(LIEU).errand is None
+
+
+def test_the_next_day_a_message_is_not_taken_for_the_question(desk: Switchboard) -> None:
+    desk.says(LIEU, "HOTRO")
+    desk.now += timedelta(hours=13)
+    desk.says(LIEU, "chào buổi sáng")
+    assert desk.rows(REQUEST) == []
+
+
+def test_the_context_says_where_the_officer_stood_and_never_quotes_a_text(desk: Switchboard) -> None:
+    desk.phone(LIEU, "0912345678")
+    desk.says(LIEU, "báo cáo", "không phát sinh", "vài chục", "HOTRO", QUESTION)
+    told = newest(desk, SUPERIOR)
+    for part in ("tháng 9/2026", "“Số đoàn viên", "vừa gõ “vài chục”", "0912345678", "Dương Ngọc Liễu"):
+        assert part in told
+    desk.says(KIEN, "HOTRO", "Còn tôi?")
+    assert "vừa gõ" not in newest(desk, SUPERIOR)
+
+
+def test_a_long_question_is_refused_and_the_longest_fits_into_one_message(desk: Switchboard) -> None:
+    desk.phone(LIEU, "0912345678")
+    desk.says(LIEU, "báo cáo", "không phát sinh", "vài chục " * 8, "HOTRO")
+    assert "dài quá" in desk.says(LIEU, "a" * 1001).text
+    desk.says(LIEU, "😀" * 500)
+    desk.says(LIEU, "HOTRO", "a" * 1000)
+    assert len(desk.rows(REQUEST)) == 1
+    said = [reply.text for one in (SUPERIOR, LIEU) for reply in desk.told(one)]
+    assert max(len(text.encode("utf-16-le")) // 2 for text in said) <= MAX_TEXT
+
+
+def test_only_words_are_passed_on_and_that_is_said(desk: Switchboard) -> None:
+    photo = Attachment("", "anh.jpg", "image/jpeg", 10, "photo", "remote")
+    desk.says(LIEU, "HOTRO")
+    assert "chỉ chuyển được chữ" in desk.send(LIEU, attachments=(photo,))[-1].text
+    assert "không được chuyển đi" in desk.send(LIEU, QUESTION, attachments=(photo,))[-1].text
+    assert QUESTION in newest(desk, SUPERIOR)
+
+
+@pytest.mark.parametrize(
+    ("typed", "body"),
+    [
+        ("hỗ trợ: khóa khi nào?", "khóa khi nào?"),
+        ("Em cần hỗ trợ về cách ghi số tiền", "cách ghi số tiền"),
+        ("HOTRO: khóa khi nào?\nNgày mấy?", "khóa khi nào?\nNgày mấy?"),
+        ("HOTRO tôi không thấy nút gửi", "tôi không thấy nút gửi"),
+        ("/hotro@congdoan_bot tôi không thấy nút gửi", "tôi không thấy nút gửi"),
+        ("ho tro: khoa khi nao", "khoa khi nao"),
+        ("hỗ trợ: " + "dài " * 100, ("dài " * 100).strip()),
+    ],
+)
+def test_the_words_may_hold_the_question_already(desk: Switchboard, typed: str, body: str) -> None:
+    desk.says(LIEU, typed)
+    assert [row.body for row in desk.rows(REQUEST)] == [body]
+
+
+@pytest.mark.parametrize("typed", sorted(NOTHING))
+@pytest.mark.parametrize("who", [LIEU, SUPERIOR])
+def test_other_words_ask_and_answer_nothing(desk: Switchboard, who: str, typed: str) -> None:
+    ask(desk, who=KIEN)
+    desk.send(who, typed)
+    assert [row.state for row in desk.rows(REQUEST)] == ["open"]
+    assert desk.rows(MESSAGE) == []
+
+
+def test_in_a_text_such_words_are_the_answer(desk: Switchboard) -> None:
+    desk.says(TEACHER, "báo cáo", "không phát sinh", "như cũ", "1")
+    for words in (
+        "Hỗ trợ: 3 hộ nghèo",
+        "Cần hỗ trợ về nhà ở cho công nhân",
+        "trả lời 1: kiến nghị của công nhân",
+    ):
+        assert "Đã nhận" in desk.says(TEACHER, words).text
+    assert desk.rows(REQUEST) == []
+    desk.says(TEACHER, "HOTRO: khóa khi nào?")
+    assert len(desk.rows(REQUEST)) == 1
+    assert len(desk.state(TEACHER).frames[-1].parts) == 3
+
+
+# ── answering ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_answer_goes_back_once_and_the_others_hear_of_it(chat: Switchboard) -> None:
+    number = ask(chat)
+    chat.says(SUPERIOR, f"trả lời {number}: Có tính.")
+    assert "Vũ Thanh Kiên (Chủ tịch, CĐ phường Hoa Lư) trả lời" in newest(chat, LIEU)
+    assert "Vũ Thanh Kiên đã trả lời" in newest(chat, SECOND)
+    assert chat.heard(KIEN) == []
+    assert state(chat) == "answered"
+    before = len(chat.heard(SUPERIOR))
+    chat.says(SECOND, f"TRALOI {number}: Đúng vậy.")
+    assert "“Đúng vậy.”" in newest(chat, LIEU)
+    assert len(chat.heard(SUPERIOR)) == before
+
+
+def test_who_answers_second_is_told_of_the_first(desk: Switchboard) -> None:
+    number = ask(desk)
+    desk.says(SUPERIOR, f"trả lời {number}: Có tính.")
+    assert "Vũ Thanh Kiên trả lời:\n“Có tính.”" in desk.says(SECOND, f"trả lời {number}").text
+
+
+def test_a_further_question_goes_on_with_the_same_request(chat: Switchboard) -> None:
+    number = ask(chat)
+    chat.says(SUPERIOR, f"trả lời {number}: Có tính.")
+    chat.press(LIEU, chat.told(LIEU)[-1], "Hỏi thêm")
+    chat.says(LIEU, "Cả nam?")
+    assert "hỏi thêm" in newest(chat, SUPERIOR)
+    assert (len(chat.rows(REQUEST)), state(chat)) == (1, "open")
+    chat.says(SECOND, f"trả lời {number}: Cả nam.")
+    chat.press(LIEU, chat.told(LIEU)[-1], "Đã rõ")
+    assert state(chat) == "closed"
+    assert "đã xong" in chat.says(SUPERIOR, f"trả lời {number}: Thế nhé").text
+    assert ask(chat, "Việc khác") == number + 1
+
+
+def test_the_answer_goes_to_another_account_when_the_first_cannot_be_reached(desk: Switchboard) -> None:
+    number = ask(desk)
+    with desk.database.begin() as db:
+        contacts.add(db, "web", "lieu-2", desk.now, person_id=desk.account(LIEU).person_id)
+    desk.send(LIEU, event="blocked")
+    desk.says(SUPERIOR, f"trả lời {number}: Có tính.")
+    assert "Có tính" in newest(desk, "lieu-2")
+    desk.send("lieu-2", event="blocked")
+    assert "chưa gửi được" in desk.says(SUPERIOR, f"trả lời {number}: Nữa").text
+
+
+def test_the_answer_never_goes_to_somebody_else_on_the_same_account(desk: Switchboard) -> None:
+    number = ask(desk)
+    with desk.database.begin() as db:
+        other = {"person_id": desk.person(TEACHER)}
+        db.execute(update(contacts.CONTACT).where(contacts.CONTACT.c.address == LIEU).values(other))
+    before = len(desk.heard(LIEU))
+    assert "chưa gửi được" in desk.says(SUPERIOR, f"trả lời {number}: Có tính.").text
+    assert len(desk.heard(LIEU)) == before
+    assert "không có câu hỏi nào" in desk.says(LIEU, "đã rõ").text
+
+
+@pytest.mark.parametrize("who", [OTHER_SUPERIOR, KIEN, TEACHER, ADMIN, LIEU])
+def test_anothers_number_answers_like_one_that_is_not_there(chat: Switchboard, who: str) -> None:
+    number = ask(chat)
+    for template in ("do:answer_help:{}", "do:help_more:{}", "do:help_clear:{}"):
+        if who == LIEU and "answer" not in template:
+            continue
+        there = chat.send(who, choice=template.format(number))[-1].text
+        chat.says(who, "hủy")
+        absent = chat.send(who, choice=template.format(number + 1))[-1].text
+        chat.says(who, "hủy")
+        assert there.replace(f"số {number}", "số n") == absent.replace(f"số {number + 1}", "số n")
+    chat.says(who, f"trả lời {number}: Tôi trả lời thay.")
+    assert not any("Tôi trả lời thay" in text for text in chat.heard(LIEU))
+    assert state(chat) == "open"
+
+
+@pytest.mark.parametrize("argument", ["", "x", "0", "-1", "9" * 30, "1;2", "１"])
+def test_a_button_may_hold_anything(desk: Switchboard, argument: str) -> None:
+    for name in ("answer_help", "help_more", "help_clear", "questions"):
+        assert "Xin lỗi" not in desk.send(SUPERIOR, choice=f"do:{name}:{argument}")[-1].text
+
+
+def test_the_right_to_answer_ends_with_the_post(desk: Switchboard) -> None:
+    number = ask(desk)
+    desk.send(SUPERIOR, choice=f"do:answer_help:{number}")
+    with desk.database.begin() as db:
+        mine = units.ASSIGNMENT.c.person_id == desk.person(SUPERIOR)
+        db.execute(update(units.ASSIGNMENT).where(mine).values(valid_to=desk.now.date() - timedelta(days=1)))
+    desk.says(SUPERIOR, "Có tính.")
+    desk.says(SUPERIOR, f"trả lời {number}: Có tính.")
+    assert state(desk) == "open"
+    assert not any("Có tính" in text for text in desk.heard(LIEU))
+
+
+def test_the_department_sees_every_question_and_a_superior_its_own(desk: Switchboard) -> None:
+    ask(desk)
+    ask(desk, "Câu của ngành giáo dục", TEACHER)
+    assert "Có 2 câu hỏi" in desk.says(OFFICE, "câu hỏi").text
+    assert "Có 1 câu hỏi" in desk.says(SUPERIOR, "câu hỏi").text
+    assert "không có câu hỏi" in desk.says(OTHER_SUPERIOR, "câu hỏi").text
+
+
+# ── nobody answers ──────────────────────────────────────────────────────────────────────────────────
+
+
+def follow_up(chat: Switchboard, moment: str) -> dict[str, int]:
+    chat.now = at(moment)
+    return follow_ups.run(chat.database, chat.now)
+
+
+def test_after_one_working_day_the_superior_hears_again_and_after_two_the_department(
+    chat: Switchboard,
+) -> None:
+    chat.now = at("2026-09-10 16:20")
+    ask(chat)
+    for quiet in ("2026-09-10 16:30", "2026-09-11 15:30", "2026-09-11 12:00", "2026-09-12 10:00"):
+        assert follow_up(chat, quiet) == {}
+    assert follow_up(chat, "2026-09-11 16:00") == {"again": 1}
+    assert "đã 1 ngày làm việc" in newest(chat, SUPERIOR)
+    assert [follow_up(chat, again) for again in ("2026-09-11 16:00", "2026-09-14 15:30")] == [{}, {}]
+    assert chat.heard(OFFICE) == []
+    assert follow_up(chat, "2026-09-14 16:00") == {"passed": 1}
+    assert "Công đoàn phường Hoa Lư chưa trả lời" in newest(chat, OFFICE)
+    assert "Ban CSPL&QHLĐ" in newest(chat, LIEU)
+    assert [follow_up(chat, f"2026-09-{day} 10:00") for day in (15, 16, 17)] == [{}, {}, {}]
+
+
+def test_after_an_outage_of_days_it_is_passed_on_at_once_and_said_once(desk: Switchboard) -> None:
+    ask(desk)
+    assert follow_up(desk, "2026-09-21 08:00") == {"passed": 1}
+    assert follow_up(desk, "2026-09-21 08:30") == {}
+
+
+def test_a_further_question_begins_to_wait_anew(desk: Switchboard) -> None:
+    number = ask(desk)
+    assert follow_up(desk, "2026-09-11 09:00") == {"again": 1}
+    desk.says(SUPERIOR, f"trả lời {number}: Có tính.")
+    desk.now = at("2026-09-14 09:00")
+    assert follow_up(desk, "2026-09-14 09:00") == {}
+    desk.says(LIEU, "HOTRO", "Cả nam?")
+    assert follow_up(desk, "2026-09-14 16:00") == {}
+    assert follow_up(desk, "2026-09-15 09:00") == {"again": 1}
+    assert "“Cả nam?”" in newest(desk, SUPERIOR)
+
+
+def test_what_the_department_is_asked_first_is_not_passed_on(desk: Switchboard) -> None:
+    for officer in (SUPERIOR, SECOND):
+        desk.send(officer, event="blocked")
+    desk.send(SUPERIOR, event="blocked")
+    ask(desk)
+    assert QUESTION in newest(desk, OFFICE)
+    assert follow_up(desk, "2026-09-11 09:00") == {"again": 1}
+    assert follow_up(desk, "2026-09-17 09:00") == {}
+
+
+def test_a_question_that_nobody_could_hear_reaches_the_first_who_can(desk: Switchboard) -> None:
+    desk.phone(SUPERIOR, "0903111222")
+    everybody = (SUPERIOR, SECOND, OFFICE)
+    for officer in everybody:
+        desk.send(officer, event="blocked")
+    assert "0903111222" in desk.says(LIEU, f"hỗ trợ: {QUESTION}").text
+    assert follow_up(desk, "2026-09-11 09:00") == {}
+    desk.send(SECOND, event="unblocked")
+    assert follow_up(desk, "2026-09-11 09:30") == {"reached": 1}
+    assert QUESTION in newest(desk, SECOND)
+    assert "vừa được chuyển tới" in newest(desk, LIEU)
+    assert "Có 1 câu hỏi" in desk.says(SECOND, "câu hỏi").text
+
+
+def test_in_a_pause_nobody_is_reminded_and_an_officer_is_not_left_alone(desk: Switchboard) -> None:
+    ask(desk)
+    with desk.database.begin() as db:
+        pause.begin(db, desk.now, "Lan", "")
+    assert follow_up(desk, "2026-09-11 09:00") == {}
+    assert follow_up(desk, "2026-09-14 09:00") == {"passed": 1}
+
+
+def test_an_answered_request_closes_after_ten_days(chat: Switchboard) -> None:
+    number = ask(chat)
+    chat.says(SUPERIOR, f"trả lời {number}: Có tính.")
+    assert follow_up(chat, "2026-09-20 08:00") == {}
+    assert follow_up(chat, "2026-09-20 08:30") == {"closed": 1}
+    assert state(chat) == "closed"
+
+
+def test_each_follow_up_is_said_once_however_often_the_job_runs(desk: Switchboard) -> None:
+    ask(desk)
+    for day in range(11, 30):
+        for hour in ("08:00", "08:30", "15:00", "20:00"):
+            follow_up(desk, f"2026-09-{day} {hour}")
+    keys = [row.key for row in desk.rows(OUTGOING) if row.key.startswith("help:")]
+    assert len(keys) == len(set(keys))
+    assert sum("passed" in key for key in keys) == 2
+    assert sum("again" in key for key in keys) == 2
