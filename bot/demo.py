@@ -210,6 +210,8 @@ def messages_of(db: Connection, address: str) -> Iterator[Json]:
 def _both_sides(db: Connection, contact_id: int | None) -> Iterator[tuple[datetime, tuple[int, int], Any]]:
     received = inbox.RECEIPT
     for row in db.execute(select(received.c.id, received.c.body).where(received.c.contact_id == contact_id)):
+        if not row.body:
+            continue  # older than it may be kept
         incoming = Incoming.from_json(row.body)
         yield incoming.received_at, (row.id, -1), incoming
     said = outbox.OUTGOING

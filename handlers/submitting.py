@@ -13,7 +13,7 @@ from handlers.report_words import locked, named
 from handlers.showing import moment
 from handlers.step import Step
 from handlers.talk import Talk
-from storage import counters, initiatives, reminders, submissions
+from storage import answers, audit, counters, initiatives, reminders, submissions
 from storage.messages import Choice, Reply
 from storage.submissions import Draft
 
@@ -27,8 +27,32 @@ def submit(step: Step) -> list[Reply]:
     late = draft.due_on is not None and talk.today > draft.due_on
     key = (draft.period_key or "").replace("-", "")
     code = draft.code or f"BC-{key}-{counters.next_of(talk.db, f'BC-{key}'):05d}"
+    _noted(step, late=late)
     store(talk.db, draft, step.session, code=code, contact_id=talk.sender.id, at=talk.now, late=late)
     return [_receipt(talk, draft, code, late=late)]
+
+
+def _noted(step: Step, *, late: bool) -> None:
+    """The audit has what was corrected; of texts, only that they were, since a petition may stand in them."""
+    talk, draft = step.talk, step.draft
+    old, new = _corrected(step) if draft.version else ({}, {"late": late} if late else {})
+    act = "correct_report" if draft.version else "submit"
+    audit.record(
+        talk.db, talk.by, act, "submission", draft.id, at=talk.now, unit_id=draft.unit_id, old=old, new=new
+    )
+
+
+def _corrected(step: Step) -> tuple[dict[str, Any], dict[str, Any]]:
+    before = answers.results(step.talk.db, step.draft.id, step.draft.version)
+    old: dict[str, Any] = {}
+    new: dict[str, Any] = {}
+    for result in step.session.results():
+        held, name = before.get(result.question.name), result.question.name
+        if (held.value if held else "") != result.value:
+            text = result.question.kind == "text"
+            old[name] = audit.WRITTEN if text else held and held.value
+            new[name] = audit.WRITTEN if text else result.value
+    return old, new
 
 
 def store(  # noqa: PLR0913 - one act, all its circumstances

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from heapq import heapify, heapreplace
 from typing import TYPE_CHECKING
 
-from scheduler import digests, periods, reminders
+from scheduler import data_requests, digests, housekeeping, periods, reminders
 from storage.calendar import TZ
 from storage.database import Database
 
@@ -35,6 +35,8 @@ JOBS: dict[str, Job] = {
     "periods": Job("0 0,7-18 * * *", periods.run),
     "reminders": Job("0,30 8-11,14-17 * * mon-fri", reminders.run),
     "digests": Job("0,30 7-19 * * *", digests.run),
+    "data_requests": Job("15,45 8-10,14-16 * * mon-fri", data_requests.run),
+    "housekeeping": Job("10 3 * * *", housekeeping.run),
 }
 """In the order in which they run when they are due at the same moment: a period is locked before it is reported on."""
 
