@@ -9,11 +9,12 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from handlers import audit_texts, showing, texts
+from handlers import audit_texts, digest_texts, showing
 from handlers.engine import spelling
 from storage.audit import WRITTEN, Entry
 from storage.calendar import TZ
 from storage.contacts import CONTACT, PERSON
+from storage.data_requests import REQUEST
 from storage.submissions import PERIOD, SUBMISSION
 from storage.units import ASSIGNMENT, UNIT
 
@@ -43,25 +44,28 @@ def names(db: Connection, entries: Iterable[Entry]) -> Named:
         for row_id, name in db.execute(_NAMES[about].where(_KEYS[about].in_(wanted))).all()
     }
     units = {entry.unit_id for entry in listed if entry.unit_id}
-    named = db.execute(select(UNIT.c.id, UNIT.c.name).where(UNIT.c.id.in_(units))).all()
-    return Named(rows, {row.id: row.name for row in named})
+    named = db.execute(select(UNIT.c.id, UNIT.c.short_name).where(UNIT.c.id.in_(units))).all()
+    return Named(rows, {row.id: row.short_name for row in named})
 
 
 _NAMES: dict[str, Any] = {
     "person": select(PERSON.c.id, PERSON.c.name),
-    "unit": select(UNIT.c.id, UNIT.c.name),
+    "unit": select(UNIT.c.id, UNIT.c.short_name),
     "contact": select(CONTACT.c.id, PERSON.c.name).join_from(
         CONTACT, PERSON, PERSON.c.id == CONTACT.c.person_id
     ),
     "assignment": select(ASSIGNMENT.c.id, PERSON.c.name).join_from(
         ASSIGNMENT, PERSON, PERSON.c.id == ASSIGNMENT.c.person_id
     ),
+    "data_request": select(REQUEST.c.id, PERSON.c.name).join_from(
+        REQUEST, PERSON, PERSON.c.id == REQUEST.c.person_id
+    ),
     "submission": select(SUBMISSION.c.id, SUBMISSION.c.code),
     "period": select(PERIOD.c.id, PERIOD.c.key),
 }
 _KEYS: dict[str, Any] = {
     "person": PERSON.c.id, "unit": UNIT.c.id, "contact": CONTACT.c.id, "assignment": ASSIGNMENT.c.id,
-    "submission": SUBMISSION.c.id, "period": PERIOD.c.id,
+    "data_request": REQUEST.c.id, "submission": SUBMISSION.c.id, "period": PERIOD.c.id,
 }  # fmt: skip
 
 
@@ -99,25 +103,40 @@ def subject(entry: Entry, named: Named) -> str:
     if entry.about == "period" and name:
         found = audit_texts.PERIOD_NAMED.format(period=spelling.month(name))
     else:
-        found = audit_texts.SUBJECT.format(name=name) if name and name != entry.name else ""
+        found = _subject_words(entry).format(name=name) if name and name != entry.name else ""
     unit = named.units.get(entry.unit_id or 0, "")
     return found + (audit_texts.AT_UNIT.format(unit=unit) if unit and unit != name else "")
+
+
+def _subject_words(entry: Entry) -> str:
+    if entry.about not in audit_texts.PEOPLE:
+        return audit_texts.NAMED
+    return audit_texts.TO_PERSON if entry.act in audit_texts.TO else audit_texts.OF_PERSON
 
 
 def details(entry: Entry) -> str:
     """Old and new value of each thing that changed."""
     keys = [*entry.old, *(key for key in entry.new if key not in entry.old)]
-    told = [_change(key, entry.old.get(key), entry.new.get(key)) for key in keys]
+    told = [
+        _change(key, entry.old.get(key), entry.new[key])
+        if key in entry.new
+        else audit_texts.HELD.format(field=_field(key), old=value(entry.old[key]))
+        for key in keys
+    ]
     return "; ".join(one for one in told if one)
 
 
 def _change(key: str, old: Any, new: Any) -> str:  # noqa: ANN401 - a value of JSON
     if old == new and old != WRITTEN:
         return ""
-    field = audit_texts.FIELDS.get(key, key)
+    field = _field(key)
     if old in (None, ""):
         return audit_texts.ADDED.format(field=field, new=value(new))
     return audit_texts.CHANGED.format(field=field, old=value(old), new=value(new))
+
+
+def _field(key: str) -> str:
+    return audit_texts.FIELDS.get(key) or digest_texts.LABELS.get(key, key)
 
 
 def value(held: Any) -> str:  # noqa: ANN401 - a value of JSON
@@ -131,7 +150,7 @@ def value(held: Any) -> str:  # noqa: ANN401 - a value of JSON
         return audit_texts.WORDS_CHANGED
     if day := _day(words):
         return spelling.date(day)
-    known = {**audit_texts.ROLES, **audit_texts.VALUES, **texts.ADDRESS_FORMS}
+    known = {**digest_texts.CHOICES, **audit_texts.ROLES, **audit_texts.VALUES}
     return showing.clip(known.get(words, words), LONGEST)
 
 

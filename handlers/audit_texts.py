@@ -21,7 +21,7 @@ LINE = "{at} · {who} · {what}{subject}{changes}{reason}"
 REASON = " (lý do: {reason})"
 CHANGED = "{field}: {old} → {new}"
 ADDED = "{field}: {new}"
-REMOVED = "{field}: bỏ “{old}”"
+HELD = "{field}: {old}"
 HEADING = "Nhật ký thay đổi{scope}, mới nhất trước:"
 SCOPE = " của {unit} và các đơn vị trực thuộc"
 NONE = "Chưa có thay đổi nào được ghi{scope}."
@@ -40,14 +40,14 @@ ACTS = {
     # reports
     "submit": "nộp báo cáo",
     "correct_report": "nộp lại báo cáo đã sửa",
-    "auto_accept": "tự chấp nhận báo cáo sau 2 ngày làm việc",
+    "auto_accept": "tự chấp nhận, sau 2 ngày làm việc, báo cáo",
     "accept": "chấp nhận báo cáo",
     "return": "đề nghị xem lại báo cáo",
     "enter_behalf": "nhập báo cáo thay đơn vị",
     "lock": "khóa số liệu kỳ",
     "unlock": "mở khóa số liệu kỳ",
     "publish": "xuất bản biểu mẫu",
-    "stop_reminders": "xin ngừng nhắc trong kỳ này",
+    "stop_reminders": "xin ngừng nhắc kỳ",
     # accounts and consent
     "invite": "cấp mã mời",
     "join": "tham gia bằng tài khoản",
@@ -95,7 +95,11 @@ ACTS_ON = {
     ("import", "person"): "nạp danh sách cán bộ",
 }
 OTHER_ACT = "thay đổi ({act})"
-SUBJECT = " {name}"
+OF_PERSON, TO_PERSON, NAMED = " của {name}", " cho {name}", " {name}"
+TO = ("assign", "invite", "hand_over")
+"""Acts that are done to somebody."""
+PEOPLE = ("person", "contact", "assignment", "data_request")
+"""Tables whose rows are somebody."""
 AT_UNIT = " tại {unit}"
 
 # ── values ──────────────────────────────────────────────────────────────────────────────────────────
@@ -106,7 +110,7 @@ FIELDS = {
     "parent": "cấp trên", "unit": "đơn vị", "kind": "loại", "code": "mã", "state": "trạng thái", "period": "kỳ",
     "due_day": "ngày hạn", "reports_from": "báo cáo từ", "version": "phiên bản", "accepted": "báo cáo được chấp nhận",
     "accounts": "số tài khoản", "late": "sau hạn", "done_by": "xong trước hết ngày", "channel": "kênh",
-    "person": "người", "source": "nguồn", "full_time": "chuyên trách", "on": "từ ngày",
+    "person": "người", "group": "nhóm", "source": "nguồn", "full_time": "chuyên trách", "on": "từ ngày",
     "industry_type": "loại hình", "valid_until": "đến hết ngày",
 }  # fmt: skip
 VALUES = {
@@ -131,5 +135,4 @@ ROLES = {
     "quan_tri": "quản trị",
 }
 PERIOD_NAMED = " tháng {period}"
-CODE_NAMED = " {code}"
 WORDS_CHANGED = "(nội dung)"

@@ -63,7 +63,7 @@ def _who(talk: Talk, request: Request) -> str:
 
 def _one(talk: Talk, request: Request) -> Reply:
     words = talk.words(
-        privacy_texts.REQUEST_OPEN,
+        privacy_texts.REQUEST_EXTENDED if request.extended else privacy_texts.REQUEST_OPEN,
         who=_who(talk, request),
         what=what(request),
         at=showing.moment(request.opened_at),
@@ -82,7 +82,7 @@ def _done(talk: Talk, request: Request) -> list[Reply]:
         requests_told.approve(talk.db, request, talk.by, talk.now)
         return [talk.say(privacy_texts.ERASURE_APPROVED, who=request.name)]
     field, _, value = request.body.partition(":")
-    words = {"field": privacy_texts.FIELDS[field], "value": value}
+    words = requests_told.correction(request.body)
     personal_data.correct(talk.db, talk.by, request.person_id, talk.now, **{field: value})
     data_requests.finish(talk.db, request.id, talk.now, data_requests.DONE)
     requests_told.to_person(talk.db, request, privacy_texts.CORRECTED_TOLD, "done", talk.now, **words)

@@ -175,7 +175,7 @@ def staying(talk: Talk, _: Command | None = None) -> list[Reply]:
 def disagreed(talk: Talk, _: Command | None = None) -> list[Reply]:
     """No, also of who has agreed before: no report is taken from now on."""
     joining.disagree(talk.db, talk.sender.id)
-    _noted(talk, "disagree")
+    _noted(talk, "withdraw" if talk.sender.consented_at else "disagree")
     return [talk.say(joining_texts.DISAGREED).with_choices(ASKED[0])]
 
 
@@ -184,7 +184,7 @@ def _noted(talk: Talk, act: str, **new: str) -> None:
     posts = units.posts_of(talk.db, talk.sender.person_id or 0, talk.today)
     audit.record(
         talk.db, talk.by, act, "contact", talk.sender.id, at=talk.now, unit_id=posts[0].unit_id if posts else None,
-        new={"channel": talk.sender.channel, **new},
+        new=new,
     )  # fmt: skip
 
 

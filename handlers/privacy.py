@@ -96,7 +96,7 @@ def _export(talk: Talk) -> list[Reply]:
 
 
 def _noted(talk: Talk, act: str, request: int, **new: str) -> None:
-    unit_id = talk.posts[0].unit_id if talk.posts else None
+    unit_id = personal_data.unit_of(talk.db, _person(talk))
     audit.record(talk.db, talk.by, act, "data_request", request, at=talk.now, unit_id=unit_id, new=new)
 
 
@@ -191,7 +191,6 @@ def withdrawn(talk: Talk, command: Command) -> list[Reply]:
     contacts.withdraw(talk.db, talk.sender.id)
     number = data_requests.put(talk.db, _person(talk), talk.sender.id, "withdraw", talk.now)
     data_requests.finish(talk.db, number, talk.now, data_requests.DONE, privacy_texts.WITHDRAWN_OUTCOME)
-    _noted(talk, "withdraw", number)
     replies = joining.disagreed(talk, command)
     if not _has_another(talk):
         _tell_superiors(talk)

@@ -9,6 +9,7 @@ from sqlalchemy import Row
 from handlers import joining_texts, privacy_texts, showing, texts
 from handlers.audit_texts import ROLES
 from handlers.engine import spelling
+from handlers.requests_told import spelt, what
 from handlers.talk import Talk
 from storage import data_requests, personal_data, units
 from storage.calendar import TZ
@@ -49,11 +50,10 @@ def paged(lines: list[str], most: int = MAX_TEXT - 200) -> list[str]:
 
 def masked(phone: str) -> str:
     """A number without its middle: who looks over the shoulder shall not read it."""
-    figures = "".join(sign for sign in phone if sign.isdigit())
+    figures = spelt(phone).replace(" ", "")
     if not figures:
         return privacy_texts.NO_PHONE
-    national = f"0{figures[2:]}" if phone.startswith("+84") else figures
-    return f"{national[:4]} *** {national[-3:]}" if len(national) > 7 else "***"
+    return f"{figures[:4]} *** {figures[-3:]}" if len(figures) > 7 else "***"
 
 
 def _name(talk: Talk, person: Row[Any]) -> str:
@@ -97,8 +97,9 @@ def _counts(talk: Talk, person_id: int) -> str:
 def request(talk: Talk, one: Request) -> str:
     """One request in a line, with what became of it."""
     until = spelling.date(one.done_by)
-    state = privacy_texts.STATES[one.state].format(until=until, outcome=one.outcome)
-    kind, at = privacy_texts.KINDS[one.kind], showing.moment(one.opened_at)
+    state = privacy_texts.STATES[one.state].format(until=until, outcome=one.outcome.rstrip("."))
+    kind = what(one) if one.kind == "correct" and one.body else privacy_texts.KINDS[one.kind]
+    at = showing.moment(one.opened_at)
     return talk.words(privacy_texts.SEEN_REQUEST, kind=kind, at=at, state=state)
 
 

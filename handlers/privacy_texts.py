@@ -173,6 +173,9 @@ REQUEST_OPEN = (
     "{Dc} {who} yêu cầu {what}, gửi lúc {at}. "
     "Cần trả lời trước hết ngày {answer_by}, xong trước hết ngày {done_by} ({left})."
 )
+REQUEST_EXTENDED = (
+    "{Dc} {who} yêu cầu {what}, gửi lúc {at}. Đã gia hạn một lần, cần xong trước hết ngày {done_by} ({left})."
+)
 DAYS_LEFT = "còn {n} ngày"
 LAST_DAY = "hôm nay là ngày cuối"
 DAYS_OVER = "đã quá {n} ngày"

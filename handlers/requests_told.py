@@ -20,8 +20,21 @@ def what(request: Request) -> str:
     """What is asked, inside a sentence."""
     if request.kind != "correct":
         return privacy_texts.WHAT_ERASE
-    field, _, value = request.body.partition(":")
-    return privacy_texts.WHAT_CORRECT.format(field=privacy_texts.FIELDS.get(field, field), value=value)
+    return privacy_texts.WHAT_CORRECT.format(**correction(request.body))
+
+
+def correction(body: str) -> dict[str, str]:
+    """What is to be corrected, as it is read: `field` and `value`."""
+    field, _, value = body.partition(":")
+    shown = spelt(value) if field == "phone" else value
+    return {"field": privacy_texts.FIELDS.get(field, field), "value": shown}
+
+
+def spelt(phone: str) -> str:
+    """A telephone number as it is written here: 0912 345 678."""
+    national = f"0{phone[3:]}" if phone.startswith("+84") else phone
+    plain = national.replace(" ", "")
+    return f"{plain[:4]} {plain[4:7]} {plain[7:]}" if plain.isdigit() and len(plain) == 10 else national
 
 
 def buttons(request: Request) -> tuple[Choice, ...]:
@@ -90,8 +103,7 @@ def noted(  # noqa: PLR0913 - one row, all its circumstances
     db: Connection, by: By, act: str, request: Request, at: datetime, why: str = "", **values: dict[str, str]
 ) -> None:
     """Record an act on a request, under a unit of the person's."""
-    posts = personal_data.assignments(db, request.person_id)
-    unit_id = posts[-1].unit_id if posts else None
+    unit_id = personal_data.unit_of(db, request.person_id)
     audit.record(db, by, act, "data_request", request.id, at=at, reason=why, unit_id=unit_id, **values)
 
 

@@ -47,6 +47,12 @@ def assignments(db: Connection, person_id: int) -> list[Row[Any]]:
     return list(db.execute(posts.where(ASSIGNMENT.c.person_id == person_id).order_by(ASSIGNMENT.c.id)))
 
 
+def unit_of(db: Connection, person_id: int) -> int | None:
+    """The unit of a person's latest post, also of one that has ended."""
+    posts = assignments(db, person_id)
+    return posts[-1].unit_id if posts else None
+
+
 def consents(db: Connection, person_id: int) -> list[Row[Any]]:
     """Every decision of a person about what is stored, the oldest first."""
     mine = (CONSENT.c.person_id == person_id) | CONSENT.c.contact_id.in_(account_ids(db, person_id))
@@ -133,4 +139,5 @@ def correct(db: Connection, by: By, person_id: int, at: datetime, **values: str)
     before = person(db, person_id)._mapping  # noqa: SLF001 - the documented way to a row's names
     old = {name: before[name] for name in values}
     db.execute(update(PERSON).where(PERSON.c.id == person_id).values(**values))
-    audit.record(db, by, "correct", "person", person_id, at=at, old=old, new=values)
+    unit_id = unit_of(db, person_id)
+    audit.record(db, by, "correct", "person", person_id, at=at, unit_id=unit_id, old=old, new=values)
