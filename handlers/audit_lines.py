@@ -127,10 +127,10 @@ def details(entry: Entry) -> str:
 
 
 def _change(key: str, old: Any, new: Any) -> str:  # noqa: ANN401 - a value of JSON
-    if old == new and old != WRITTEN:
+    if old == new != WRITTEN:
         return ""
     field = _field(key)
-    if old in (None, ""):
+    if old in (None, "") or WRITTEN in (old, new):
         return audit_texts.ADDED.format(field=field, new=value(new))
     return audit_texts.CHANGED.format(field=field, old=value(old), new=value(new))
 

@@ -111,7 +111,8 @@ FIELDS = {
     "due_day": "ngày hạn", "reports_from": "báo cáo từ", "version": "phiên bản", "accepted": "báo cáo được chấp nhận",
     "accounts": "số tài khoản", "late": "sau hạn", "done_by": "xong trước hết ngày", "channel": "kênh",
     "person": "người", "group": "nhóm", "source": "nguồn", "full_time": "chuyên trách", "on": "từ ngày",
-    "industry_type": "loại hình", "valid_until": "đến hết ngày",
+    "hoat_dong_thang": "Nội dung trong tháng", "vuong_mac_nd": "Vướng mắc", "noi_dung_noi_bat": "Nội dung nổi bật",
+    "tu_danh_gia": "Tự đánh giá", "industry_type": "loại hình", "valid_until": "đến hết ngày",
 }  # fmt: skip
 VALUES = {
     "dong_chi": "đồng chí", "anh_chi": "anh/chị", "True": "có", "False": "không", "None": "không có", "": "trống",
@@ -135,4 +136,4 @@ ROLES = {
     "quan_tri": "quản trị",
 }
 PERIOD_NAMED = " tháng {period}"
-WORDS_CHANGED = "(nội dung)"
+WORDS_CHANGED = "đã đổi nội dung"

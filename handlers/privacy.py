@@ -148,12 +148,8 @@ def corrected(talk: Talk, errand: Errand) -> list[Reply] | None:
     if value == (held.name if field == "name" else as_phone(held.phone)):
         return [talk.say(privacy_texts.SAME_AS_BEFORE)]
     request = _ask_administrators(talk, "correct", f"{field}:{value}")
-    words = {
-        "field": privacy_texts.FIELDS[field],
-        "value": value,
-        "answer_by": spelling.date(request.answer_by),
-    }
-    return [talk.say(privacy_texts.CORRECTION_TAKEN, **words)]
+    words = requests_told.correction(request.body)
+    return [talk.say(privacy_texts.CORRECTION_TAKEN, answer_by=spelling.date(request.answer_by), **words)]
 
 
 def _name(typed: str) -> str:

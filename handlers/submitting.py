@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from handlers import texts
 from handlers.engine.session import Result, Session
 from handlers.report_words import locked, named
-from handlers.showing import moment
+from handlers.showing import moment, value
 from handlers.step import Step
 from handlers.talk import Talk
 from storage import answers, audit, counters, initiatives, reminders, submissions
@@ -43,16 +43,22 @@ def _noted(step: Step, *, late: bool) -> None:
 
 
 def _corrected(step: Step) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Question → value as it is read, before and now, of what is not the same any more."""
     before = answers.results(step.talk.db, step.draft.id, step.draft.version)
     old: dict[str, Any] = {}
     new: dict[str, Any] = {}
     for result in step.session.results():
-        held, name = before.get(result.question.name), result.question.name
-        if (held.value if held else "") != result.value:
-            text = result.question.kind == "text"
-            old[name] = audit.WRITTEN if text else held and held.value
-            new[name] = audit.WRITTEN if text else result.value
+        name = result.question.name
+        held = before[name].value if name in before else ""
+        if held != result.value:
+            old[name], new[name] = _read(step, result, held), _read(step, result, result.value)
     return old, new
+
+
+def _read(step: Step, result: Result, stored: str) -> str:
+    if result.question.kind == "text":
+        return audit.WRITTEN
+    return value(step.session, result.question, stored)
 
 
 def store(  # noqa: PLR0913 - one act, all its circumstances

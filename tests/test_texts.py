@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers import digest_texts, joining_texts, reminder_texts, texts
+from handlers import audit_texts, digest_texts, joining_texts, privacy_texts, reminder_texts, texts
 from handlers.engine.outcome import REASONS
 from handlers.texts import ADDRESS_FORMS, ASK, ASK_BECAUSE, EXAMPLES, say
 
@@ -18,7 +18,7 @@ FORMS = Path(__file__).parent.parent / "forms"
 def sentences() -> dict[str, str]:
     """Every text constant, by module and name; tables by their keys."""
     found = {}
-    for module in (texts, joining_texts, reminder_texts, digest_texts):
+    for module in (texts, joining_texts, reminder_texts, digest_texts, privacy_texts, audit_texts):
         for name, value in vars(module).items():
             if name.isupper() and isinstance(value, str):
                 found[f"{module.__name__}.{name}"] = value
