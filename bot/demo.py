@@ -19,7 +19,7 @@ from bot.channels.web.shape import Json, from_bot, from_person
 from bot.clock import Clock
 from handlers.engine import spelling
 from scheduler import reminders
-from storage import contacts, inbox, notes, outbox, periods, units
+from storage import contacts, erasure, inbox, notes, outbox, periods, units
 from storage.calendar import TZ
 from storage.calendar import at as moment_of
 from storage.database import Database
@@ -82,7 +82,7 @@ _PEOPLE = (
             units.ASSIGNMENT, units.ASSIGNMENT.c.person_id == contacts.CONTACT.c.person_id
         ).outerjoin(units.UNIT, units.UNIT.c.id == units.ASSIGNMENT.c.unit_id)
     )
-    .where(contacts.CONTACT.c.channel == CHANNEL)
+    .where(contacts.CONTACT.c.channel == CHANNEL, contacts.CONTACT.c.address.not_like(f"{erasure.ERASED}%"))
     .order_by(contacts.CONTACT.c.id)
 )
 

@@ -117,6 +117,7 @@ FIELDS = {
 VALUES = {
     "dong_chi": "đồng chí", "anh_chi": "anh/chị", "True": "có", "False": "không", "None": "không có", "": "trống",
     "phone": "điện thoại", "paper": "văn bản giấy", "leaders": "nhận bản tin", "group": "không nhận bản tin",
+    "telegram": "Telegram", "zalo": "Zalo", "web": "trang chat",
     "erase": "xóa dữ liệu", "export": "xuất dữ liệu", "withdraw": "rút đồng ý", "correct": "sửa thông tin",
     "dissolve": "giải thể", "merge": "sáp nhập", "split": "tách", "cdcs": "CĐCS", "nghiep_doan": "nghiệp đoàn",
     "cap_tren": "công đoàn cấp trên", "tinh": "cấp tỉnh",

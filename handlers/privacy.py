@@ -147,9 +147,17 @@ def corrected(talk: Talk, errand: Errand) -> list[Reply] | None:
     held = personal_data.person(talk.db, _person(talk))
     if value == (held.name if field == "name" else as_phone(held.phone)):
         return [talk.say(privacy_texts.SAME_AS_BEFORE)]
+    _overtake(talk, field)
     request = _ask_administrators(talk, "correct", f"{field}:{value}")
     words = requests_told.correction(request.body)
     return [talk.say(privacy_texts.CORRECTION_TAKEN, answer_by=spelling.date(request.answer_by), **words)]
+
+
+def _overtake(talk: Talk, field: str) -> None:
+    """What was asked for the same before is not wanted any more."""
+    for one in data_requests.of_person(talk.db, _person(talk)):
+        if one.kind == "correct" and one.body.startswith(f"{field}:"):
+            data_requests.finish(talk.db, one.id, talk.now, data_requests.TAKEN_BACK)
 
 
 def _name(typed: str) -> str:

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, select, update
+from sqlalchemy import Connection, Select, or_, select, update
 
 from storage.database import table_of
-from storage.models import Change, Person
+from storage.models import Assignment, Change, Person
 
 CHANGE = table_of(Change)
 PERSON = table_of(Person)
+ASSIGNMENT = table_of(Assignment)
 
-PERSONAL = ("name", "phone", "address", "display_name")
-"""Keys of values that say who somebody is."""
+PERSONAL = ("name", "phone", "address", "display_name", "person")
+"""Keys of values that say who somebody is; only changes about a `person`, `contact` or `assignment` may have them of
+somebody."""
 WRITTEN = "…"
 """Stands for a text in `old` and `new`: that it changed is kept, its words are not."""
 
@@ -112,8 +114,11 @@ def forget(db: Connection, person_id: int, contact_ids: Sequence[int]) -> None:
 
     The law's right to erasure is the one reason for which a row is touched again (DOMAIN 10).
     """
-    mine = ((CHANGE.c.about == "person") & (CHANGE.c.row == person_id)) | (
-        (CHANGE.c.about == "contact") & CHANGE.c.row.in_(contact_ids)
+    posts = select(ASSIGNMENT.c.id).where(ASSIGNMENT.c.person_id == person_id)
+    mine = or_(
+        (CHANGE.c.about == "person") & (CHANGE.c.row == person_id),
+        (CHANGE.c.about == "contact") & CHANGE.c.row.in_(contact_ids),
+        (CHANGE.c.about == "assignment") & CHANGE.c.row.in_(posts),
     )
     for row in db.execute(select(CHANGE.c.id, CHANGE.c.old, CHANGE.c.new).where(mine)).all():
         blank = {"old": _blank(row.old), "new": _blank(row.new), "reason": ""}

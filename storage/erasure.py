@@ -111,7 +111,7 @@ def _pseudonymise(db: Connection, own: list[int], person_id: int, pseudonym: str
     nobody = {
         "address": literal(ERASED) + CONTACT.c.id.cast(CONTACT.c.address.type), "person_id": None,
         "display_name": "", "audience": "", "unit_id": None, "consent_version": "", "consented_at": None,
-        "stopped_at": at,
+        "stopped_at": None,
     }  # fmt: skip
     db.execute(update(CONTACT).where(CONTACT.c.id.in_(own)).values(**nobody))
     erased = {"name": pseudonym, "phone": "", "address_form": "dong_chi", "erased_at": at}
@@ -122,4 +122,7 @@ def _pseudonymise(db: Connection, own: list[int], person_id: int, pseudonym: str
         & (INVITATION.c.expires_at > at)
     )
     db.execute(update(INVITATION).where(unused).values(expires_at=at))
-    db.execute(update(REQUEST).where(REQUEST.c.person_id == person_id).values(body=""))
+    asked = REQUEST.c.person_id == person_id
+    db.execute(update(REQUEST).where(asked).values(body=""))
+    waits = REQUEST.c.state.in_(data_requests.PENDING)
+    db.execute(update(REQUEST).where(asked, waits).values(state=data_requests.DONE, finished_at=at))

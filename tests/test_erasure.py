@@ -195,6 +195,13 @@ def test_the_superior_is_told_without_a_name(board: Switchboard) -> None:
         assert len(names) == len(addresses.all()) == 1
 
 
+def test_other_requests_of_the_person_end_with_it(board: Switchboard) -> None:
+    board.says(LIEU, "dữ liệu", "2", "1", "Dương Ngọc Liên")
+    erase(board)
+    assert "Không có yêu cầu" in board.says(ADMIN, "yêu cầu dữ liệu").text
+    assert [(row.state, row.body) for row in board.rows(data_requests.REQUEST)] == [("done", "")]
+
+
 def test_an_erasure_done_twice_changes_nothing_more(board: Switchboard) -> None:
     person = board.person(LIEU)
     for _ in range(2):

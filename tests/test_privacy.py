@@ -121,6 +121,12 @@ def test_a_name_changes_when_an_administrator_presses_once(board: Switchboard) -
     assert [one.state for one in requests(board)] == ["done"]
 
 
+def test_a_second_correction_takes_the_place_of_the_first(board: Switchboard) -> None:
+    board.says(LIEU, "dữ liệu", "2", "1", "Dương Ngọc Liên", "dữ liệu", "2", "1", "Dương Ngọc Loan")
+    assert [one.state for one in requests(board)] == ["taken_back", "open"]
+    assert "đang chờ: 1" in board.says(ADMIN, "yêu cầu dữ liệu").text
+
+
 @pytest.mark.parametrize("typed", ["Liễu", "Liễu 2", "=HYPERLINK(1)", "a" * 61, "0912", ""])
 def test_what_is_no_name_is_asked_for_again(board: Switchboard, typed: str) -> None:
     board.says(LIEU, "dữ liệu", "2", "1")
