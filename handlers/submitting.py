@@ -36,10 +36,10 @@ def _noted(step: Step, *, late: bool) -> None:
     """The audit has what was corrected; of texts, only that they were, since a petition may stand in them."""
     talk, draft = step.talk, step.draft
     old, new = _corrected(step) if draft.version else ({}, {"late": late} if late else {})
-    act = "correct_report" if draft.version else "submit"
     audit.record(
-        talk.db, talk.by, act, "submission", draft.id, at=talk.now, unit_id=draft.unit_id, old=old, new=new
-    )
+        talk.db, talk.by, "correct_report" if draft.version else "submit", "submission", draft.id, at=talk.now,
+        unit_id=draft.unit_id, old=old, new=new,
+    )  # fmt: skip
 
 
 def _corrected(step: Step) -> tuple[dict[str, Any], dict[str, Any]]:
