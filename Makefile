@@ -34,7 +34,7 @@ lint: .venv/test.stamp ## style, types, import contracts, forms, links in the do
 	$(BIN)/lint-imports
 	$(MAKE) --no-print-directory forms
 	$(BIN)/python -m pytest -q tests/test_architecture.py
-	@$(BIN)/python -m tests.audit requirements-dev.lock
+	@$(BIN)/python -m tests.vulnerabilities requirements-dev.lock
 
 format: .venv/test.stamp ## lay out the code as `make lint` wants it
 	$(BIN)/python -m ruff check --fix-only --quiet .

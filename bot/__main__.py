@@ -187,6 +187,22 @@ def export(
     export_commands.export(month, format_, out, with_phones=with_phones)
 
 
+@app.command()
+def audit(
+    unit: Annotated[
+        str, typer.Option(help="Mã đơn vị, gồm cả các đơn vị trực thuộc; để trống: tất cả.")
+    ] = "",
+    person: Annotated[str, typer.Option(help="Họ tên người làm, hoặc người được nói tới.")] = "",
+    since: Annotated[str, typer.Option(help="Từ ngày, ví dụ 2026-11-01.")] = "",
+    format_: Annotated[str, typer.Option("--format", help="text, csv hoặc json.")] = "text",
+    out: Annotated[Path | None, typer.Option(help="Tệp kết quả; để trống: in ra màn hình.")] = None,
+) -> None:
+    """Nhật ký: ai đã thay đổi gì, khi nào, từ đâu, giá trị trước và sau."""
+    from bot import commands
+
+    commands.audit(unit, person, since, format_, out)
+
+
 @webhook_app.command("set")
 def webhook_set() -> None:
     """Báo cho Telegram địa chỉ công khai của chương trình."""

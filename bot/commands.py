@@ -195,6 +195,23 @@ def digest(month: str, unit: str, format_: str, organisation: str, out: Path | N
         sys.stdout.buffer.write(body)
 
 
+def audit(unit: str, person: str, since: str, format_: str, out: Path | None) -> None:
+    """`congdoan audit`: the changes, the newest first."""
+    from bot import audit_commands
+
+    database = reading_database(Settings())
+    try:
+        with database.read() as db:
+            body = audit_commands.render(db, format_, unit=unit, person=person, since=since)
+    except LookupError as error:
+        _fail(str(error))
+    if out is not None:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_bytes(body)
+    else:
+        sys.stdout.buffer.write(body)
+
+
 def reading_database(settings: Settings) -> Database:
     """The configured database; without one, the demo's if there is a demo."""
     demo_file = settings.data_dir / "demo" / "demo.db"
@@ -228,7 +245,7 @@ def forms_publish(file: Path) -> None:
     from handlers import publishing
     from handlers.engine.form import FormError
     from handlers.questionnaires import compiled
-    from storage import forms
+    from storage import audit, forms
 
     try:
         published = publishing.convert(file.read_bytes(), file.suffix)
@@ -241,7 +258,11 @@ def forms_publish(file: Path) -> None:
         )
     form = compiled(published.xml)
     with _database(Settings()).begin() as db:
-        forms.publish(db, form.code, form.title, published.xml, datetime.now(UTC), file.name)
+        at, before = datetime.now(UTC), forms.newest(db, form.code)
+        version = forms.publish(db, form.code, form.title, published.xml, at, file.name)
+        new = {"code": form.code, "name": form.title}
+        if version != before:
+            audit.record(db, audit.COMMAND, "publish", "form_version", version, at=at, new=new)
     sys.stdout.write(f"Đã xuất bản {form.code}: {form.title}.\n")
 
 

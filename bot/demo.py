@@ -19,7 +19,7 @@ from bot.channels.web.shape import Json, from_bot, from_person
 from bot.clock import Clock
 from handlers.engine import spelling
 from scheduler import reminders
-from storage import contacts, inbox, notes, outbox, periods, units
+from storage import contacts, erasure, inbox, notes, outbox, periods, units
 from storage.calendar import TZ
 from storage.calendar import at as moment_of
 from storage.database import Database
@@ -82,7 +82,7 @@ _PEOPLE = (
             units.ASSIGNMENT, units.ASSIGNMENT.c.person_id == contacts.CONTACT.c.person_id
         ).outerjoin(units.UNIT, units.UNIT.c.id == units.ASSIGNMENT.c.unit_id)
     )
-    .where(contacts.CONTACT.c.channel == CHANNEL)
+    .where(contacts.CONTACT.c.channel == CHANNEL, contacts.CONTACT.c.address.not_like(f"{erasure.ERASED}%"))
     .order_by(contacts.CONTACT.c.id)
 )
 
@@ -210,6 +210,8 @@ def messages_of(db: Connection, address: str) -> Iterator[Json]:
 def _both_sides(db: Connection, contact_id: int | None) -> Iterator[tuple[datetime, tuple[int, int], Any]]:
     received = inbox.RECEIPT
     for row in db.execute(select(received.c.id, received.c.body).where(received.c.contact_id == contact_id)):
+        if not row.body:
+            continue  # older than it may be kept
         incoming = Incoming.from_json(row.body)
         yield incoming.received_at, (row.id, -1), incoming
     said = outbox.OUTGOING

@@ -8,6 +8,8 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from handlers import (
+    audit,
+    data_requests,
     editing,
     groups,
     human,
@@ -19,7 +21,9 @@ from handlers import (
     interview,
     joining,
     membership,
+    offering,
     pausing,
+    privacy,
     report,
     rights,
     texts,
@@ -84,7 +88,7 @@ HANDLERS: dict[str, Handler] = {
     "help": idle.show_help,
     "agree": joining.agreed,
     "disagree": joining.withdrawing,
-    "withdraw": joining.disagreed,
+    "withdraw": privacy.withdrawn,
     "stay": joining.staying,
     "not_this_person": joining.not_this_person,
     "group_yes": groups.confirm,
@@ -98,6 +102,9 @@ HANDLERS: dict[str, Handler] = {
     "pause_yes": pausing.begin,
     "pause_no": pausing.leave,
     "unpause": pausing.end,
+    "privacy": privacy.start,
+    "data_requests": data_requests.start,
+    "audit": audit.start,
 }
 
 
@@ -105,6 +112,9 @@ ERRANDS: dict[str, Callable[[Talk, Errand], list[Reply] | None]] = {
     human.ERRAND: human.heard,
     human_answers.ERRAND: human_answers.heard,
     pausing.ERRAND: pausing.heard,
+    offering.ERRAND: lambda _talk, _errand: None,
+    **privacy.ERRANDS,
+    **data_requests.ERRANDS,
 }
 """Name of an errand → what takes the next message for it; None if the message is not meant for it."""
 
@@ -121,7 +131,7 @@ def handle(db: Connection, sender: Sender, incoming: Incoming, key: str) -> list
         return []
     if sender.person_id is None:
         return joining.stranger(talk)
-    if sender.consented_at is None:
+    if sender.consented_at is None and not privacy.concerns(talk):
         return joining.unconsented(talk)
     replies = pausing.bannered(talk, _turn(talk))
     conversations.save(db, sender.id, talk.state, talk.now)
@@ -175,6 +185,8 @@ def _on_errand(talk: Talk, errand: Errand) -> list[Reply] | None:
     """A small matter waits for this message: it is over unless it says that it goes on; commands lead out of it."""
     if talk.incoming.choice:
         return None
+    if value := offering.picked(errand, talk.incoming.text):
+        return _run(talk, _command_of_button(value))
     command = commands.parse(talk.incoming.text)
     if command is not None and command.name == "cancel":
         return go_on(talk, talk.words(texts.ERRAND_LEFT))
@@ -190,6 +202,8 @@ def _hear(talk: Talk) -> list[Reply]:
         replies = interview.hear(talk, DIALOGUES[top.form])
         if replies is not None:
             return _go_back(talk, top, replies)
+        if talk.incoming.choice and top not in talk.state.frames:
+            return [talk.say(texts.STALE_BUTTON)]
     elif talk.incoming.choice:
         return [talk.say(texts.STALE_BUTTON)]
     return _outside(talk)
@@ -207,9 +221,9 @@ def _go_back(talk: Talk, ended: Frame, replies: list[Reply]) -> list[Reply]:
 
 def _outside(talk: Talk) -> list[Reply]:
     """No question took the message: a command, or nothing that we know."""
-    if not talk.posts:
-        return [talk.say(texts.NO_UNIT)]
     command = pausing.meant(talk) or commands.parse(talk.incoming.text) or idle.meant(talk)
+    if command is None and not talk.posts:
+        return [talk.say(texts.NO_UNIT)]
     return idle.unclear(talk) if command is None else _run(talk, command)
 
 
@@ -226,7 +240,7 @@ def _why_not(talk: Talk, command: Command) -> str:
 
 
 def _run(talk: Talk, command: Command) -> list[Reply]:
-    if not talk.posts:
+    if not talk.posts and command.name not in rights.WITHOUT_POST:
         return [talk.say(texts.NO_UNIT)]
     handler = HANDLERS.get(command.name)
     if handler and not talk.may(command.name):

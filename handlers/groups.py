@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from handlers import joining_texts, telling, texts
 from handlers.engine.commands import Command
 from handlers.talk import Talk, row_number
-from storage import contacts, outbox, units
+from storage import audit, contacts, outbox, units
 from storage.calendar import TZ
 from storage.messages import Choice, Reply
 from storage.reminders import Officer
@@ -94,6 +94,7 @@ def confirm(talk: Talk, command: Command) -> list[Reply]:
         contacts.set_audience(talk.db, group.id, LEADERS, unit_id=province)
         greeting = Reply(texts.say(joining_texts.GROUP_GREETED, "", ""))
         outbox.put(talk.db, group.id, greeting, key=f"{talk.key}.greeting", due_at=talk.now)
+        _noted(talk, "group_yes", group, LEADERS, unit_id=province)
     return [talk.say(joining_texts.GROUP_CONFIRMED, title=_title(group))]
 
 
@@ -103,7 +104,13 @@ def refuse(talk: Talk, command: Command) -> list[Reply]:
     if isinstance(group, Reply):
         return [group]
     contacts.set_audience(talk.db, group.id, GROUP)
+    _noted(talk, "group_no", group, GROUP, unit_id=group.unit_id)
     return [talk.say(joining_texts.GROUP_REFUSED, title=_title(group))]
+
+
+def _noted(talk: Talk, act: str, group: Any, now: str, *, unit_id: int | None) -> None:  # noqa: ANN401 - a row of `contact`
+    old, new = {"state": group.audience}, {"state": now, "group": _title(group)}
+    audit.record(talk.db, talk.by, act, "contact", group.id, at=talk.now, unit_id=unit_id, old=old, new=new)
 
 
 def _group(talk: Talk, command: Command) -> Any:  # noqa: ANN401 - a row of `contact`, or the reason why not

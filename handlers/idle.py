@@ -11,7 +11,7 @@ from handlers.engine.commands import Command
 from handlers.engine.reading import read
 from handlers.report_context import FORM
 from handlers.talk import Talk
-from storage import periods, reminders, submissions
+from storage import audit, periods, reminders, submissions
 from storage.calendar import TZ
 from storage.messages import Choice, Reply
 
@@ -101,6 +101,7 @@ def stop_reminders(talk: Talk, _: Command) -> list[Reply]:
         return [talk.say(texts.NO_PERIOD)]
     for unit in talk.units:
         reminders.stop(talk.db, talk.sender.id, unit, period, talk.now)
+        audit.record(talk.db, talk.by, "stop_reminders", "period", period.id, at=talk.now, unit_id=unit)
     return [talk.say(texts.NO_MORE_REMINDERS, period=spelling.month(period.key))]
 
 

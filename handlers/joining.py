@@ -8,7 +8,7 @@ from handlers import groups, idle, joining_texts, showing, telling, texts
 from handlers.engine import commands, vietnamese
 from handlers.engine.commands import Command
 from handlers.talk import Talk, row_number
-from storage import contacts, invitations, joining, outbox, reminders, units
+from storage import audit, contacts, invitations, joining, outbox, reminders, units
 from storage.messages import SHARE_PHONE, Choice, Reply
 
 EVENTS = ("own_phone", "other_phone")
@@ -100,6 +100,7 @@ def _join(talk: Talk, person_id: int, told: str) -> list[Reply]:
     known = contacts.find(db, sender.channel, sender.address)
     assert known is not None  # noqa: S101 - it has just written
     talk.sender = known
+    _noted(talk, "join")
     who = telling.named(db, person_id, talk.today)
     if told:
         telling.tell(
@@ -137,6 +138,7 @@ def unconsented(talk: Talk) -> list[Reply]:
         return disagreed(talk)
     if choice == AGREE or (not choice and (typed == "1" or commands.is_yes(typed))):
         joining.agree(talk.db, talk.sender.id, joining_texts.CONSENT_VERSION, talk.now)
+        _noted(talk, "agree", version=joining_texts.CONSENT_VERSION)
         return agreed(talk)
     return [talk.say(joining_texts.NEEDS_CONSENT).with_choices(ASKED[0])]
 
@@ -173,7 +175,17 @@ def staying(talk: Talk, _: Command | None = None) -> list[Reply]:
 def disagreed(talk: Talk, _: Command | None = None) -> list[Reply]:
     """No, also of who has agreed before: no report is taken from now on."""
     joining.disagree(talk.db, talk.sender.id)
+    _noted(talk, "withdraw" if talk.sender.consented_at else "disagree")
     return [talk.say(joining_texts.DISAGREED).with_choices(ASKED[0])]
+
+
+def _noted(talk: Talk, act: str, **new: str) -> None:
+    """What a person decides about the own account."""
+    posts = units.posts_of(talk.db, talk.sender.person_id or 0, talk.today)
+    audit.record(
+        talk.db, talk.by, act, "contact", talk.sender.id, at=talk.now, unit_id=posts[0].unit_id if posts else None,
+        new=new,
+    )  # fmt: skip
 
 
 # ── who is here already ─────────────────────────────────────────────────────────────────────────────
@@ -193,6 +205,11 @@ def not_this_person(talk: Talk, command: Command) -> list[Reply]:
     if account is None or account.person_id != person_id:
         return [talk.say(joining_texts.UNDONE_BEFORE)]
     joining.undo(talk.db, account.id)
+    posts = units.posts_of(talk.db, person_id, talk.today)
+    audit.record(
+        talk.db, talk.by, "undo", "person", person_id, at=talk.now, unit_id=posts[0].unit_id if posts else None,
+        old={"channel": account.channel},
+    )  # fmt: skip
     words = texts.say(joining_texts.TAKEN_OFF, "", "")
     outbox.put(talk.db, account.id, Reply(words), key=f"{talk.key}.taken_off", due_at=talk.now)
     who = telling.named(talk.db, person_id, talk.today)

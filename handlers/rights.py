@@ -58,14 +58,19 @@ RIGHTS: dict[str, Mapping[str, str]] = {
     "pause_yes": ADMINISTRATORS,
     "pause_no": ADMINISTRATORS,
     "unpause": ADMINISTRATORS,
+    "privacy": EVERYBODY,
+    "data_requests": ADMINISTRATORS,
+    "audit": ADMINISTRATORS,
 }
 """Command → role → how far."""
+WITHOUT_POST = ("privacy", "withdraw", "stay")
+"""What concerns the own data is open to everybody whom we know, also after the last post has ended (DOMAIN 10)."""
 
 
 def allowed(posts: Sequence[Post], command: str) -> bool:
     """Whether any of these posts opens a command."""
     roles = RIGHTS.get(command, {})
-    return any(post.role in roles for post in posts)
+    return command in WITHOUT_POST or any(post.role in roles for post in posts)
 
 
 def reach(posts: Sequence[Post], command: str, on: date) -> Select[tuple[int]]:

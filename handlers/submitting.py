@@ -10,10 +10,10 @@ from sqlalchemy import Connection
 from handlers import texts
 from handlers.engine.session import Result, Session
 from handlers.report_words import locked, named
-from handlers.showing import moment
+from handlers.showing import moment, value
 from handlers.step import Step
 from handlers.talk import Talk
-from storage import counters, initiatives, periods, reminders, submissions
+from storage import answers, audit, counters, initiatives, periods, reminders, submissions
 from storage.messages import Choice, Reply
 from storage.submissions import Draft
 
@@ -28,8 +28,38 @@ def submit(step: Step) -> list[Reply]:
     late = due is not None and talk.today > due
     key = (draft.period_key or "").replace("-", "")
     code = draft.code or f"BC-{key}-{counters.next_of(talk.db, f'BC-{key}'):05d}"
+    _noted(step, late=late)
     store(talk.db, draft, step.session, code=code, contact_id=talk.sender.id, at=talk.now, late=late)
     return [_receipt(talk, draft, code, late=late)]
+
+
+def _noted(step: Step, *, late: bool) -> None:
+    """The audit has what was corrected; of texts, only that they were, since a petition may stand in them."""
+    talk, draft = step.talk, step.draft
+    old, new = _corrected(step) if draft.version else ({}, {"late": late} if late else {})
+    audit.record(
+        talk.db, talk.by, "correct_report" if draft.version else "submit", "submission", draft.id, at=talk.now,
+        unit_id=draft.unit_id, old=old, new=new,
+    )  # fmt: skip
+
+
+def _corrected(step: Step) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Question → value as it is read, before and now, of what is not the same any more."""
+    before = answers.results(step.talk.db, step.draft.id, step.draft.version)
+    old: dict[str, Any] = {}
+    new: dict[str, Any] = {}
+    for result in step.session.results():
+        name = result.question.name
+        held = before[name].value if name in before else ""
+        if held != result.value:
+            old[name], new[name] = _read(step, result, held), _read(step, result, result.value)
+    return old, new
+
+
+def _read(step: Step, result: Result, stored: str) -> str:
+    if result.question.kind == "text":
+        return audit.WRITTEN
+    return value(step.session, result.question, stored)
 
 
 def store(  # noqa: PLR0913 - one act, all its circumstances

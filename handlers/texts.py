@@ -39,7 +39,7 @@ HELP = (
     "Các từ {dc} có thể gõ, có dấu hay không dấu đều được:\n"
     "BATDAU – báo cáo tháng\nTIEPTUC – làm tiếp bản nháp\nSANGKIEN – gửi sáng kiến\n"
     "DOANVAN – lấy đoạn văn dán vào báo cáo của đơn vị\n"
-    "HOTRO – hỏi cán bộ công đoàn cấp trên\n"
+    "HOTRO – hỏi cán bộ công đoàn cấp trên\nDULIEU – xem, sửa, xuất, xóa dữ liệu cá nhân\n"
     "Khi đang trả lời: QUAYLAI, BOQUA, DESAU, XEMLAI, SUA 5, HUY, GIUP."
 )
 UNKNOWN_COMMAND = "Tôi chưa có lệnh “{typed}”. {Dc} gõ GIUP để xem các lệnh."

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from heapq import heapify, heapreplace
 from typing import TYPE_CHECKING
 
-from scheduler import backups, digests, follow_ups, health, periods, reminders
+from scheduler import backups, data_requests, digests, follow_ups, health, housekeeping, periods, reminders
 from storage.calendar import TZ
 from storage.database import Database
 
@@ -38,6 +38,8 @@ JOBS: dict[str, Job] = {
     "health": Job("0 8 * * mon-fri", health.run),
     "backups": Job("30 2 * * *", backups.run),
     "follow_ups": Job("0,30 8-11,14-17 * * mon-fri", follow_ups.run),
+    "data_requests": Job("15,45 8-10,14-16 * * mon-fri", data_requests.run),
+    "housekeeping": Job("10 3 * * *", housekeeping.run),
 }
 """In the order in which they run when they are due at the same moment: a period is locked before it is reported on."""
 

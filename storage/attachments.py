@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from pathlib import Path
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, delete, func, select, update
 
 from storage.contacts import Sender
 from storage.database import table_of
@@ -46,3 +48,37 @@ def counts(db: Connection, draft: Draft, version: int | None = None) -> dict[str
     mine = (ATTACHMENT.c.submission_id == draft.id) & (ATTACHMENT.c.version == number)
     each = select(ATTACHMENT.c.question, func.count()).where(mine, _SEEN).group_by(ATTACHMENT.c.question)
     return dict(db.execute(each).all())
+
+
+# ── what is not kept any longer ─────────────────────────────────────────────────────────────────────
+
+
+def drop(db: Connection, rows: Sequence[int]) -> list[str]:
+    """Forget these files; paths that nothing else names, which are to be removed after the commit."""
+    held = list(db.scalars(select(ATTACHMENT.c.path).where(ATTACHMENT.c.id.in_(rows))))
+    db.execute(delete(ATTACHMENT).where(ATTACHMENT.c.id.in_(rows)))
+    return unused(db, held)
+
+
+def empty(db: Connection, rows: Sequence[int]) -> list[str]:
+    """Keep that there was a file, but not the file: paths to be removed after the commit."""
+    held = list(db.scalars(select(ATTACHMENT.c.path).where(ATTACHMENT.c.id.in_(rows))))
+    gone = {"path": "", "name": "", "remote": "", "fetch_at": None}
+    db.execute(update(ATTACHMENT).where(ATTACHMENT.c.id.in_(rows)).values(**gone))
+    return unused(db, held)
+
+
+def unused(db: Connection, paths: Iterable[str]) -> list[str]:
+    """Those of these paths that no row names: a corrected report's versions share their pictures."""
+    wanted = {path for path in paths if path}
+    return sorted(wanted - set(db.scalars(select(ATTACHMENT.c.path).where(ATTACHMENT.c.path.in_(wanted)))))
+
+
+def remove(folder: Path, paths: Iterable[str]) -> int:
+    """Remove files below the data directory, how many there were; never anything beside it."""
+    below = folder.resolve()
+    there = [file for path in paths if (file := (folder / path).resolve()).is_relative_to(below)]
+    gone = [file for file in there if file.is_file()]
+    for file in gone:
+        file.unlink(missing_ok=True)
+    return len(gone)

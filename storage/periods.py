@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, and_, bindparam, select, update
 
-from storage import calendar
+from storage import audit, calendar
 from storage.calendar import Calendar
 from storage.database import insert, table_of
 from storage.models import Duty, Period, Submission, Unit
@@ -200,7 +200,11 @@ def lock(db: Connection, period: Period, now: datetime) -> int:
     if not db.execute(open_one.values(closed_at=now)).rowcount:
         return 0
     submitted = (SUBMISSION.c.period_id == period.id) & (SUBMISSION.c.state == "submitted")
-    return db.execute(update(SUBMISSION).where(submitted).values(state="accepted", decided_at=now)).rowcount
+    accepted = db.execute(
+        update(SUBMISSION).where(submitted).values(state="accepted", decided_at=now)
+    ).rowcount
+    audit.record(db, audit.JOB, "lock", "period", period.id, at=now, new={"accepted": accepted})
+    return accepted
 
 
 def waiting_for_decision(db: Connection, before: datetime) -> list[tuple[int, datetime]]:
@@ -219,7 +223,12 @@ def accept_silently(db: Connection, submission_ids: list[int], now: datetime) ->
     """Accept what no superior decided on in time; one that was decided meanwhile is left alone."""
     mine = (SUBMISSION.c.id == bindparam("row")) & (SUBMISSION.c.state == "submitted")
     accepted = update(SUBMISSION).where(mine).values(state="auto_accepted", decided_at=now)
-    return sum(db.execute(accepted, {"row": row}).rowcount for row in submission_ids)
+    done = 0
+    for row in submission_ids:
+        for unit_id in db.scalars(accepted.returning(SUBMISSION.c.unit_id), {"row": row}):
+            audit.record(db, audit.JOB, "auto_accept", "submission", row, at=now, unit_id=unit_id)
+            done += 1
+    return done
 
 
 def month_of(key: str) -> tuple[date, date]:

@@ -26,7 +26,16 @@ def jobs(monkeypatch):
 
 
 def test_every_trigger_is_a_cron_expression_that_fires():
-    assert list(scheduler.JOBS) == ["periods", "reminders", "digests", "health", "backups", "follow_ups"]
+    assert list(scheduler.JOBS) == [
+        "periods",
+        "reminders",
+        "digests",
+        "health",
+        "backups",
+        "follow_ups",
+        "data_requests",
+        "housekeeping",
+    ]
     fired = {name for _, name in scheduler.fire_times(at("2026-11-01 00:00"), at("2026-11-30 23:59"))}
     assert fired == set(scheduler.JOBS)
 

@@ -35,7 +35,9 @@ PHRASES = {
     "poverty_month": "vì người nghèo|báo cáo vì người nghèo|tháng vì người nghèo|tháng cao điểm",
     "paragraph": "đoạn văn|xem đoạn văn|lấy đoạn văn|gửi đoạn văn",
     "history": "lịch sử|xem lịch sử|báo cáo đã gửi|các báo cáo đã gửi",
-    "privacy": "dữ liệu|dữ liệu cá nhân|dữ liệu của tôi|xem dữ liệu cá nhân",
+    "privacy": "dữ liệu|dữ liệu cá nhân|dữ liệu của tôi|xem dữ liệu cá nhân|quyền riêng tư",
+    "data_requests": "yêu cầu dữ liệu|các yêu cầu dữ liệu|xem yêu cầu dữ liệu|yêu cầu về dữ liệu cá nhân",
+    "audit": "nhật ký|nhật ký thay đổi|xem nhật ký|lịch sử thay đổi",
     "quiet": "tháng này không phát sinh|tháng này không phát sinh gì|tháng này không có gì|"
     "tháng này ko phát sinh|"
     "tháng này ko có gì|không phát sinh tháng này|báo cáo không phát sinh|bc không phát sinh|"
@@ -105,6 +107,10 @@ _EDIT = re.compile(
     r"(?:\s*(?::|=|->|lai la|lai thanh|thanh|la|lai)\s*(\S.*))?"
 )
 _EDIT_WORD = re.compile(r"(?:sua|cau|muc|dong)[^0-9]{0,12}[0-9]")
+_ABOUT_UNIT = re.compile(r"(.*\S)[ :]+([a-z]{1,6}(?:-[a-z0-9]{1,8}){1,5})")
+"""A command and the code of a unit: "nhật ký NB-HLU-01"."""
+TAKES_UNIT = ("audit",)
+"""Commands that may be followed by the code of a unit."""
 _MENTION = re.compile(r"(?<=\S)@\w+")
 
 
@@ -118,7 +124,7 @@ def parse(text: str) -> Command | None:
     if found is None:
         undone = undo_input_method(message)
         return _command(undone) if undone != message else None
-    return replace(found, text=_as_typed(text, found.text)) if found.text else found
+    return replace(found, text=_as_typed(text, found.text)) if found.name == "edit" and found.text else found
 
 
 def is_yes(text: str) -> bool:
@@ -144,7 +150,13 @@ def _answer(text: str) -> str | None:
 
 def _command(message: str) -> Command | None:
     name = _named(message, _COMMANDS)
-    return Command(name) if name else _edit(message)
+    return Command(name) if name else _about_unit(message) or _edit(message)
+
+
+def _about_unit(message: str) -> Command | None:
+    found = _ABOUT_UNIT.fullmatch(message)
+    name = _named(found[1], _COMMANDS) if found else None
+    return Command(name, text=found[2].upper()) if found and name in TAKES_UNIT and name else None
 
 
 def _edit(message: str) -> Command | None:

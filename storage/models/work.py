@@ -75,7 +75,7 @@ class DataRequest(SQLModel, table=True):
     """`correct`, `withdraw` or `erase`; what is seen or exported is given at once and noted as `export`."""
     body: str = prose()
     state: str = "open"
-    """open → done | refused."""
+    """open → approved (the next run of the job carries it out) → done; or refused, or taken_back by the person."""
     opened_at: datetime = moment()
     answer_by: date
     """Two working days: the person has heard by then what is done."""

@@ -1,4 +1,4 @@
-"""Asks the package index whether a locked version has a known vulnerability: `python -m tests.audit LOCK…`.
+"""Asks the package index whether a locked version has a known vulnerability: `python -m tests.vulnerabilities LOCK…`.
 
 Exit code 1 when one has.  Without a network, or where the index keeps no advisories, one line says that nothing was
 checked: a machine that cannot ask can still be worked on.

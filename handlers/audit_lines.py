@@ -1,0 +1,161 @@
+"""A change as people read it: when, who, from where, what, old and new value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from handlers import audit_texts, digest_texts, showing
+from handlers.engine import spelling
+from storage.audit import WRITTEN, Entry
+from storage.calendar import TZ
+from storage.contacts import CONTACT, PERSON
+from storage.data_requests import REQUEST
+from storage.submissions import PERIOD, SUBMISSION
+from storage.units import ASSIGNMENT, UNIT
+
+LONGEST = 60
+"""Characters of one value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What the numbers in some entries are called: (table, row) → name, and unit → name."""
+
+    rows: Mapping[tuple[str, int], str]
+    units: Mapping[int, str]
+
+
+def names(db: Connection, entries: Iterable[Entry]) -> Named:
+    """Look up what these entries are about."""
+    listed = list(entries)
+    by_table: dict[str, set[int]] = {}
+    for entry in listed:
+        if entry.row is not None:
+            by_table.setdefault(entry.about, set()).add(entry.row)
+    rows = {
+        (about, row_id): name
+        for about, wanted in by_table.items()
+        if about in _NAMES
+        for row_id, name in db.execute(_NAMES[about].where(_KEYS[about].in_(wanted))).all()
+    }
+    units = {entry.unit_id for entry in listed if entry.unit_id}
+    named = db.execute(select(UNIT.c.id, UNIT.c.short_name).where(UNIT.c.id.in_(units))).all()
+    return Named(rows, {row.id: row.short_name for row in named})
+
+
+_NAMES: dict[str, Any] = {
+    "person": select(PERSON.c.id, PERSON.c.name),
+    "unit": select(UNIT.c.id, UNIT.c.short_name),
+    "contact": select(CONTACT.c.id, PERSON.c.name).join_from(
+        CONTACT, PERSON, PERSON.c.id == CONTACT.c.person_id
+    ),
+    "assignment": select(ASSIGNMENT.c.id, PERSON.c.name).join_from(
+        ASSIGNMENT, PERSON, PERSON.c.id == ASSIGNMENT.c.person_id
+    ),
+    "data_request": select(REQUEST.c.id, PERSON.c.name).join_from(
+        REQUEST, PERSON, PERSON.c.id == REQUEST.c.person_id
+    ),
+    "submission": select(SUBMISSION.c.id, SUBMISSION.c.code),
+    "period": select(PERIOD.c.id, PERIOD.c.key),
+}
+_KEYS: dict[str, Any] = {
+    "person": PERSON.c.id, "unit": UNIT.c.id, "contact": CONTACT.c.id, "assignment": ASSIGNMENT.c.id,
+    "data_request": REQUEST.c.id, "submission": SUBMISSION.c.id, "period": PERIOD.c.id,
+}  # fmt: skip
+
+
+def line(entry: Entry, named: Named) -> str:
+    """One line in plain words."""
+    reason = audit_texts.REASON.format(reason=showing.clip(entry.reason, LONGEST)) if entry.reason else ""
+    changes = details(entry)
+    return audit_texts.LINE.format(
+        at=f"{entry.at.astimezone(TZ):%H:%M %d/%m/%Y}",
+        who=who(entry),
+        what=what(entry),
+        subject=subject(entry, named),
+        changes=f": {changes}" if changes else "",
+        reason=reason,
+    )
+
+
+def who(entry: Entry) -> str:
+    """Who did it, and from where."""
+    nobody = {"job": audit_texts.PROGRAM, "command": audit_texts.OPERATOR}
+    name = entry.name or nobody.get(entry.channel, audit_texts.SOMEBODY)
+    where = audit_texts.CHANNELS.get(entry.channel, entry.channel) if entry.name else ""
+    return f"{name} ({where})" if where else name
+
+
+def what(entry: Entry) -> str:
+    """What was done."""
+    words = audit_texts.ACTS_ON.get((entry.act, entry.about)) or audit_texts.ACTS.get(entry.act)
+    return words or audit_texts.OTHER_ACT.format(act=entry.act)
+
+
+def subject(entry: Entry, named: Named) -> str:
+    """To whom or what, and at which unit."""
+    name = named.rows.get((entry.about, entry.row or 0)) or ""
+    if entry.about == "period" and name:
+        found = audit_texts.PERIOD_NAMED.format(period=spelling.month(name))
+    else:
+        found = _subject_words(entry).format(name=name) if name and name != entry.name else ""
+    unit = named.units.get(entry.unit_id or 0, "")
+    return found + (audit_texts.AT_UNIT.format(unit=unit) if unit and unit != name else "")
+
+
+def _subject_words(entry: Entry) -> str:
+    if entry.about not in audit_texts.PEOPLE:
+        return audit_texts.NAMED
+    return audit_texts.TO_PERSON if entry.act in audit_texts.TO else audit_texts.OF_PERSON
+
+
+def details(entry: Entry) -> str:
+    """Old and new value of each thing that changed."""
+    keys = [*entry.old, *(key for key in entry.new if key not in entry.old)]
+    told = [
+        _change(key, entry.old.get(key), entry.new[key])
+        if key in entry.new
+        else audit_texts.HELD.format(field=_field(key), old=value(entry.old[key]))
+        for key in keys
+    ]
+    return "; ".join(one for one in told if one)
+
+
+def _change(key: str, old: Any, new: Any) -> str:  # noqa: ANN401 - a value of JSON
+    if old == new != WRITTEN:
+        return ""
+    field = _field(key)
+    if old in (None, "") or WRITTEN in (old, new):
+        return audit_texts.ADDED.format(field=field, new=value(new))
+    return audit_texts.CHANGED.format(field=field, old=value(old), new=value(new))
+
+
+def _field(key: str) -> str:
+    return audit_texts.FIELDS.get(key) or digest_texts.LABELS.get(key, key)
+
+
+def value(held: Any) -> str:  # noqa: ANN401 - a value of JSON
+    """A stored value as it is read."""
+    if isinstance(held, (list, tuple)):
+        return showing.clip(", ".join(value(one) for one in held), LONGEST)
+    if isinstance(held, dict):
+        return showing.clip("; ".join(f"{key}: {value(one)}" for key, one in held.items()), LONGEST)
+    words = str(held)
+    if held == WRITTEN:
+        return audit_texts.WORDS_CHANGED
+    if day := _day(words):
+        return spelling.date(day)
+    known = {**digest_texts.CHOICES, **audit_texts.ROLES, **audit_texts.VALUES}
+    return showing.clip(known.get(words, words), LONGEST)
+
+
+def _day(words: str) -> date | None:
+    try:
+        return date.fromisoformat(words) if len(words) == 10 else None
+    except ValueError:
+        return None
