@@ -24,6 +24,8 @@ app.add_typer(forms_app, name="forms")
 app.add_typer(db_app, name="db")
 webhook_app = typer.Typer(help="Webhook của Telegram: đặt, xem, xóa.", no_args_is_help=True)
 app.add_typer(webhook_app, name="webhook")
+roster_app = typer.Typer(help="Danh sách đơn vị và cán bộ: lấy mẫu, nhập từ Excel.", no_args_is_help=True)
+app.add_typer(roster_app, name="roster")
 
 Port = Annotated[int | None, typer.Option(help="Cổng của trang chat (mặc định 8080).")]
 Fresh = Annotated[bool, typer.Option(help="Xóa dữ liệu thử và bắt đầu lại từ đầu.")]
@@ -228,6 +230,37 @@ def webhook_clear() -> None:
     from bot.settings import Settings
 
     telegram_commands.webhook_clear(Settings())
+
+
+@roster_app.command("template")
+def roster_template(
+    file: Annotated[Path, typer.Argument(help="Tệp mẫu sẽ được ghi.")] = Path("danh-sach.xlsx"),
+    *,
+    current: Annotated[
+        bool, typer.Option("--current", help="Điền sẵn đơn vị và cán bộ đang có, để sửa rồi nhập lại.")
+    ] = False,
+) -> None:
+    """Ghi mẫu Excel để lập danh sách đơn vị, cán bộ, số liệu đầu kỳ."""
+    from bot import roster_commands
+
+    roster_commands.template(file, current=current)
+
+
+@roster_app.command("import")
+def roster_import(
+    file: Annotated[Path, typer.Argument(help="Tệp Excel theo mẫu.")],
+    *,
+    apply: Annotated[
+        bool, typer.Option("--apply", help="Ghi vào hệ thống; không có thì chỉ xem trước.")
+    ] = False,
+    out: Annotated[
+        Path | None, typer.Option(help="Tệp nhận các dòng cần sửa; để trống: tên tệp thêm “-loi”.")
+    ] = None,
+) -> None:
+    """Xem trước, rồi ghi danh sách vào hệ thống; nhập lại cùng tệp không thay đổi gì."""
+    from bot import roster_commands
+
+    roster_commands.import_(file, apply=apply, out=out)
 
 
 @db_app.command("upgrade")

@@ -38,7 +38,7 @@ def _writing(url: str, files: Path) -> Iterator[Database]:
     database.close()
 
 
-def _database(settings: Settings) -> Database:
+def configured_database(settings: Settings) -> Database:
     """The configured database; an SQLite file is upgraded by itself, a PostgreSQL only on command."""
     database = open_database(settings.url, settings.files)
     _bring_up_to_date(database)
@@ -221,7 +221,7 @@ def reading_database(settings: Settings) -> Database:
         and demo_file.exists()
     ):
         return open_database(f"sqlite:///{demo_file}", demo_file.parent / "files")
-    return _database(settings)
+    return configured_database(settings)
 
 
 def forms_check(files: list[Path]) -> None:
@@ -257,7 +257,7 @@ def forms_publish(file: Path) -> None:
             "\n".join(f"{file}: {finding.sheet} dòng {finding.row}: {finding.message}" for finding in errors)
         )
     form = compiled(published.xml)
-    with _database(Settings()).begin() as db:
+    with configured_database(Settings()).begin() as db:
         at, before = datetime.now(UTC), forms.newest(db, form.code)
         version = forms.publish(db, form.code, form.title, published.xml, at, file.name)
         new = {"code": form.code, "name": form.title}

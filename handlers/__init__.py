@@ -26,6 +26,7 @@ from handlers import (
     privacy,
     report,
     rights,
+    roster_chat,
     texts,
     walking,
 )
@@ -105,6 +106,8 @@ HANDLERS: dict[str, Handler] = {
     "privacy": privacy.start,
     "data_requests": data_requests.start,
     "audit": audit.start,
+    "roster": roster_chat.template,
+    "roster_apply": roster_chat.write,
 }
 
 
@@ -115,6 +118,7 @@ ERRANDS: dict[str, Callable[[Talk, Errand], list[Reply] | None]] = {
     offering.ERRAND: lambda _talk, _errand: None,
     **privacy.ERRANDS,
     **data_requests.ERRANDS,
+    roster_chat.ERRAND: roster_chat.go_on,
 }
 """Name of an errand → what takes the next message for it; None if the message is not meant for it."""
 
@@ -224,6 +228,8 @@ def _outside(talk: Talk) -> list[Reply]:
     command = pausing.meant(talk) or commands.parse(talk.incoming.text) or idle.meant(talk)
     if command is None and not talk.posts:
         return [talk.say(texts.NO_UNIT)]
+    if workbook := roster_chat.sent(talk):
+        return roster_chat.take(talk, workbook)
     return idle.unclear(talk) if command is None else _run(talk, command)
 
 

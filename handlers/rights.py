@@ -61,6 +61,8 @@ RIGHTS: dict[str, Mapping[str, str]] = {
     "privacy": EVERYBODY,
     "data_requests": ADMINISTRATORS,
     "audit": ADMINISTRATORS,
+    "roster": ADMINISTRATORS,
+    "roster_apply": ADMINISTRATORS,
 }
 """Command → role → how far."""
 WITHOUT_POST = ("privacy", "withdraw", "stay")

@@ -8,8 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from storage import audit
-from storage.audit import By
+from storage.audit import CHANGE, By
 
 
 class TreeError(Exception):
@@ -61,20 +60,16 @@ class Done:
 
 
 def record(db: Connection, by: By, done: Done, *, at: datetime, reason: str = "") -> None:
-    """Note all that an act changed in the audit, in the transaction that changes it."""
-    for one in done.changes:
-        audit.record(
-            db,
-            by,
-            one.act,
-            one.about,
-            one.row,
-            at=at,
-            unit_id=one.unit_id,
-            old=one.old,
-            new=one.new,
-            reason=reason,
-        )
+    """Note all that was changed in the audit, in one statement of the transaction that changes it."""
+    rows = [
+        {
+            "at": at, "person_id": by.person_id, "channel": by.channel, "act": one.act, "about": one.about,
+            "row": one.row, "unit_id": one.unit_id, "old": one.old, "new": one.new, "reason": reason,
+        }
+        for one in done.changes
+    ]  # fmt: skip
+    if rows:
+        db.execute(CHANGE.insert(), rows)
 
 
 @dataclass(slots=True)

@@ -72,10 +72,10 @@ def holders(db: Connection, number: str, on: date) -> list[int]:
     """The people with this number who hold a post on a day."""
     held = select(PERSON.c.id, PERSON.c.phone).where(PERSON.c.phone != "").order_by(PERSON.c.id)
     wanted = phone(number)
-    same = [row.id for row in db.execute(held) if wanted and wanted in _numbers(row.phone)]
+    same = [row.id for row in db.execute(held) if wanted and wanted in numbers(row.phone)]
     return [person_id for person_id in same if units.posts_of(db, person_id, on)]
 
 
-def _numbers(written: str) -> set[str]:
+def numbers(written: str) -> frozenset[str]:
     """A roster's cell may name several: "0912 345 678; 0229 3 888 888"."""
-    return {phone(part) for part in re.split(r"[;,/\n]", written)}
+    return frozenset(filter(None, map(phone, re.split(r"[;,/\n]", written))))

@@ -79,6 +79,12 @@ def of(db: Connection, task_id: int, contact_id: int) -> Task | None:
     return None if row is None else _task(row)
 
 
+def newest(db: Connection, kind: str, contact_id: int) -> int | None:
+    """The latest work of a kind that an account asked for."""
+    own = select(TASK.c.id).where(TASK.c.kind == kind, TASK.c.contact_id == contact_id)
+    return db.scalar(own.order_by(TASK.c.id.desc()).limit(1))
+
+
 def finish(db: Connection, task_id: int, at: datetime, state: str = "done") -> bool:
     """The work is over; False if it was over before."""
     still = (TASK.c.id == task_id) & (TASK.c.state == "queued")

@@ -1,6 +1,7 @@
 """Plays golden transcripts: every line goes through the real receive and deliver_due, on a real database.
 
-`name: words` is typed, `name: [label]` presses the newest button of that name, `name: (photo.jpg)` sends a file,
+`name: words` is typed, `name: [label]` presses the newest button of that name, `name: (photo.jpg)` sends a file
+(a workbook is one of `rosters.SENT`),
 `name ~2: words` edits what `name` typed two messages back (1 is the last one), `name !event: text "title"` is what
 happened in a chat where nothing was said (see EVENTS of storage/messages.py; a name in `text` is that account),
 `@ time` moves the clock and runs what falls due on the way, `! job` runs one job, `~ kill` starts a new process's
@@ -31,13 +32,15 @@ from storage import contacts, invitations, outbox, tree, units
 from storage.calendar import TZ
 from storage.database import Database
 from storage.messages import Attachment, Incoming, Reply
+from tests import rosters
 
 PEOPLE = {"lan": "nb-hlu-01-1", "hai": "nb-hlu-01-2", "thay": "nb-gdu-01-1", "sep": "nb-hlu-1", "sep2": "nb-hlu-2",
           "ban": "nb-2",
           "quantri": "nb-5", "#lanhdao": "lanh-dao"}  # fmt: skip
 """Short names of the sample's accounts, so that a transcript reads like one."""
-FILES = {"jpg": "image/jpeg", "png": "image/png", "pdf": "application/pdf", "ogg": "audio/ogg"}
-KINDS = {"pdf": "file", "ogg": "voice"}
+FILES = {"jpg": "image/jpeg", "png": "image/png", "pdf": "application/pdf", "ogg": "audio/ogg",
+         "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}  # fmt: skip
+KINDS = {"pdf": "file", "ogg": "voice", "xlsx": "file"}
 _HELD = text("""
     SELECT a.value, a.provenance FROM answer a JOIN submission s ON s.id = a.submission_id
     JOIN unit u ON u.id = s.unit_id JOIN period p ON p.id = s.period_id
@@ -133,6 +136,7 @@ class Player(Quiet):
         choice = transcript.pressed(words, shown) if words.startswith("[") else ""
         file = re.fullmatch(r"\((\S+\.(\w+))\)\s*(.*)", words)
         if file:
+            rosters.put(self.database, file[1])
             kept = Attachment(
                 f"uploads/{file[1]}", file[1], FILES[file[2]], 1000, KINDS.get(file[2], "photo")
             )

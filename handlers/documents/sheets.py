@@ -60,7 +60,7 @@ def heading(sheet: Worksheet, row: int, names: Sequence[str]) -> None:
     """Write the names of columns."""
     for column, name in enumerate(names, 1):
         cell = sheet.cell(row, column, safe(name))
-        cell.font = Font(bold=True, color="FFFFFF")
+        cell.font = Font(name="Calibri", bold=True, color="FFFFFF")
         cell.fill = HEADING
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
 

@@ -42,6 +42,8 @@ PHRASES = {
     "tháng này ko phát sinh|"
     "tháng này ko có gì|không phát sinh tháng này|báo cáo không phát sinh|bc không phát sinh|"
     "tháng này không có phát sinh|đơn vị không phát sinh|tháng này không có nội dung gì",
+    "roster": "danh sách|danh sách đơn vị|danh sách cán bộ|mẫu danh sách|nhập danh sách|sửa danh sách",
+    "roster_apply": "ghi danh sách|ghi vào hệ thống",
     "stop_reminders": "đừng nhắc nữa|đừng nhắc|đừng nhắc nữa tháng này|tháng này đừng nhắc nữa|ngừng nhắc|"
     "dừng nhắc|"
     "tắt nhắc|không nhắc nữa|thôi nhắc|đừng nhắc tháng này|đừng nhắc tháng này nữa|tắt nhắc nhở|"
