@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from handlers import privacy_export, texts
+from handlers import inviting, inviting_files, privacy_export, texts
 from storage import contacts, outbox, tasks
 from storage.database import Database
 from storage.messages import Reply
@@ -17,7 +17,10 @@ log = logging.getLogger(__name__)
 Work = Callable[[Database, Task, datetime], list[Reply]]
 """Does the work in short transactions of its own and says what came of it; it may be done again after a crash."""
 
-TASKS: dict[str, Work] = {privacy_export.KIND: privacy_export.run}
+TASKS: dict[str, Work] = {
+    inviting.TASK: inviting_files.work,
+    privacy_export.KIND: privacy_export.run,
+}
 """Kind of a task → what does it."""
 
 
