@@ -115,7 +115,7 @@ def appoint(  # noqa: PLR0913 - the columns of one row
            "by_code": by_code}  # fmt: skip
     post = int(db.execute(insert(ASSIGNMENT, db).returning(ASSIGNMENT.c.id), row).scalar_one())
     new = {"person_id": person_id, "role": role, "valid_from": since.isoformat()}
-    audit.record(db, by, "appoint", "assignment", post, at=at, unit_id=unit_id, new=new, reason=reason)
+    audit.record(db, by, "assign", "assignment", post, at=at, unit_id=unit_id, new=new, reason=reason)
     return post
 
 
@@ -128,5 +128,5 @@ def end(db: Connection, by: By, post: Held, since: date, at: datetime) -> bool:
     old = {"person_id": post.person_id, "role": post.role,
            "valid_to": post.valid_to.isoformat() if post.valid_to else None}  # fmt: skip
     new = {"valid_to": last.isoformat()}
-    audit.record(db, by, "end", "assignment", post.id, at=at, unit_id=post.unit_id, old=old, new=new)  # fmt: skip
+    audit.record(db, by, "end_post", "assignment", post.id, at=at, unit_id=post.unit_id, old=old, new=new)  # fmt: skip
     return True
