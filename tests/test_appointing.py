@@ -120,7 +120,10 @@ def test_every_change_is_written_down_with_who_made_it(desk: Switchboard) -> Non
     said(desk, LIEU, "thôi người nhập", "đúng")
     changes = desk.rows(table_of(Change))
     assert [(row.act, row.person_id) for row in changes] == [
-        ("end_post", desk.person(SUPERIOR)), ("assign", desk.person(SUPERIOR)), ("end_post", desk.person(LIEU))]  # fmt: skip
+        ("end_post", desk.person(SUPERIOR)),
+        ("assign", desk.person(SUPERIOR)),
+        ("end_post", desk.person(LIEU)),
+    ]
     ended, appointed, _ = changes
     assert ended.old["person_id"] == desk.person(KIEN)
     assert ended.new == {"valid_to": f"{NOW.date() - DAY}"}
