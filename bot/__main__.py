@@ -132,12 +132,28 @@ def invite(
     all_: Annotated[
         bool, typer.Option("--all", help="Cả người đã có tài khoản, khi đổi sang tài khoản khác.")
     ] = False,
+    sheet: Annotated[
+        Path | None, typer.Option(help="Ghi phiếu mời có mã QR để in, ví dụ phieu-moi.docx.")
+    ] = None,
 ) -> None:
     """Cấp mã mời dùng một lần cho những người chưa có tài khoản."""
-    from bot import telegram_commands
+    from bot import invite_commands
     from bot.settings import Settings
 
-    telegram_commands.invite(Settings(), unit or None, as_text=text, all_=all_)
+    invite_commands.invite(Settings(), unit or None, as_text=text, all_=all_, sheet=sheet)
+
+
+@app.command()
+def people(
+    unit: Annotated[
+        str, typer.Option(help="Mã đơn vị, gồm cả các đơn vị trực thuộc; để trống: tất cả.")
+    ] = "",
+) -> None:
+    """Ai đã kết nối, trên kênh nào; ai đã mời, chưa mời, không nhận được tin."""
+    from bot import people_commands
+    from bot.settings import Settings
+
+    people_commands.people(Settings(), unit or None)
 
 
 @app.command()

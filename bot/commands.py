@@ -134,6 +134,7 @@ def _prepare(database: Database, now: datetime, *, sample: bool) -> None:
 
 
 def _serve_channels(app: App, channels: Mapping[str, Channel], settings: Settings) -> None:
+    from bot import naming
     from bot.endpoints import Endpoints
 
     routes = [route for channel in channels.values() for route in getattr(channel, "routes", list)()]
@@ -142,7 +143,7 @@ def _serve_channels(app: App, channels: Mapping[str, Channel], settings: Setting
     how = f"webhook {settings.public_url}" if settings.public_url else "long polling"
     sys.stdout.write(f"{', '.join(channels)}: {how}; {address}/healthz   (Ctrl-C để dừng)\n")
     sys.stdout.flush()
-    run_until_stopped(app.run(channels, beside=[endpoints.serve]))
+    run_until_stopped(app.run(channels, beside=[endpoints.serve, lambda: naming.serve(app, channels)]))
 
 
 def chat(person: str, at: str) -> None:

@@ -8,10 +8,14 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from handlers import (
+    address,
+    appointing,
     audit,
+    board,
     data_requests,
     editing,
     groups,
+    handed_in,
     human,
     human_answers,
     human_list,
@@ -19,6 +23,7 @@ from handlers import (
     idle,
     initiative,
     interview,
+    inviting,
     joining,
     membership,
     offering,
@@ -28,7 +33,9 @@ from handlers import (
     rights,
     roster_chat,
     texts,
+    unit_choice,
     walking,
+    which_unit,
 )
 from handlers.dialogues import DIALOGUES, go_on
 from handlers.engine import commands
@@ -55,12 +62,19 @@ def _resume(talk: Talk, command: Command) -> list[Reply]:
         step = step_of(talk, DIALOGUES[top.form], top)
         if step is not None and step.draft.editor_id == talk.sender.id:
             return walking.resume(step)
+        if step is not None:
+            return _take_up(talk, step.draft)
     named = _draft_named(talk, command.text)
     if command.text and named is None:
         return [talk.say(texts.BUTTON_NOT_YOURS)]
     draft = named if named and named.open else submissions.unfinished(talk.db, talk.own_units, talk.sender.id)
     if draft is None:
         return [talk.say(texts.NOTHING_TO_RESUME)]
+    return _take_up(talk, draft)
+
+
+def _take_up(talk: Talk, draft: Draft) -> list[Reply]:
+    """From now on the sender writes this paper, from where it stands."""
     dialogue = DIALOGUES[draft.form_code]
     step = enter(talk, dialogue, draft.id)
     return walking.resume(step, dialogue.heading(talk, step.draft))
@@ -78,9 +92,11 @@ HANDLERS: dict[str, Handler] = {
     "submit": report.start,
     "quiet": report.quiet,
     "resume": _resume,
-    "edit": report.correct,
-    "review": report.review,
-    "paragraph": report.show_paragraph,
+    "edit": handed_in.correct,
+    "review": handed_in.review,
+    "paragraph": handed_in.show_paragraph,
+    "change_unit": report.change_unit,
+    "which_unit": unit_choice.which,
     "idea": initiative.start,
     "later": idle.remind,
     "remind": idle.remind,
@@ -91,7 +107,15 @@ HANDLERS: dict[str, Handler] = {
     "disagree": joining.withdrawing,
     "withdraw": privacy.withdrawn,
     "stay": joining.staying,
+    "consent_text": joining.show_all,
     "not_this_person": joining.not_this_person,
+    "address_form": address.choose,
+    "invite": inviting.offer,
+    "hand_over": appointing.start,
+    "deputy": appointing.start,
+    "end_deputy": appointing.start,
+    "appoint": appointing.press,
+    "connections": board.show,
     "group_yes": groups.confirm,
     "group_no": groups.refuse,
     "human": human.human,
@@ -119,6 +143,11 @@ ERRANDS: dict[str, Callable[[Talk, Errand], list[Reply] | None]] = {
     **privacy.ERRANDS,
     **data_requests.ERRANDS,
     roster_chat.ERRAND: roster_chat.go_on,
+    which_unit.ERRAND: unit_choice.named_unit,
+    address.ERRAND: address.hear,
+    inviting.ERRAND: inviting.hear,
+    appointing.ERRAND: appointing.hear,
+    board.ERRAND: board.hear,
 }
 """Name of an errand → what takes the next message for it; None if the message is not meant for it."""
 
@@ -136,7 +165,10 @@ def handle(db: Connection, sender: Sender, incoming: Incoming, key: str) -> list
     if sender.person_id is None:
         return joining.stranger(talk)
     if sender.consented_at is None and not privacy.concerns(talk):
-        return joining.unconsented(talk)
+        replies = joining.unconsented(talk)
+        if talk.state.errand is not None:
+            conversations.save(db, sender.id, talk.state, talk.now)
+        return replies
     replies = pausing.bannered(talk, _turn(talk))
     conversations.save(db, sender.id, talk.state, talk.now)
     return replies
@@ -225,12 +257,18 @@ def _go_back(talk: Talk, ended: Frame, replies: list[Reply]) -> list[Reply]:
 
 def _outside(talk: Talk) -> list[Reply]:
     """No question took the message: a command, or nothing that we know."""
-    command = pausing.meant(talk) or commands.parse(talk.incoming.text) or idle.meant(talk)
+    command = pausing.meant(talk) or commands.parse(talk.incoming.text) or _led(talk) or idle.meant(talk)
     if command is None and not talk.posts:
         return [talk.say(texts.NO_UNIT)]
     if workbook := roster_chat.sent(talk):
         return roster_chat.take(talk, workbook)
     return idle.unclear(talk) if command is None else _run(talk, command)
+
+
+def _led(talk: Talk) -> Command | None:
+    """A command with what it is about, of somebody who may give it: for others "mời anh em" is no command."""
+    command = commands.led(talk.incoming.text)
+    return command if command is not None and talk.may(command.name) else None
 
 
 def _command_of_button(choice: str) -> Command:

@@ -113,6 +113,7 @@ FIELDS = {
     "person": "người", "group": "nhóm", "source": "nguồn", "full_time": "chuyên trách", "on": "từ ngày",
     "hoat_dong_thang": "Nội dung trong tháng", "vuong_mac_nd": "Vướng mắc", "noi_dung_noi_bat": "Nội dung nổi bật",
     "tu_danh_gia": "Tự đánh giá", "industry_type": "loại hình", "valid_until": "đến hết ngày",
+    "people": "cán bộ số", "person_id": "cán bộ số",
 }  # fmt: skip
 VALUES = {
     "dong_chi": "đồng chí", "anh_chi": "anh/chị", "True": "có", "False": "không", "None": "không có", "": "trống",

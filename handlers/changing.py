@@ -6,7 +6,7 @@ from handlers import collecting, interview, questionnaires, showing, steering, t
 from handlers.engine import commands, vietnamese
 from handlers.engine.question import Question
 from handlers.engine.session import Session, Turn
-from handlers.step import Step
+from handlers.step import Step, in_hand
 from storage import attachments
 from storage.answers import Given
 from storage.messages import Reply
@@ -26,7 +26,7 @@ def part(step: Step, old: str) -> list[Reply]:
 
 def answer(step: Step, given: Given, said: list[str]) -> list[Reply] | None:
     """Change an answer of a paper that is being written; None if the words simply answer the open question."""
-    if step.draft.editor_id != step.talk.sender.id:
+    if not in_hand(step.talk, step.draft):
         return [interview.taken_over(step)]
     question = step.session.form.question(given.question)
     if question is None or question.name not in order(step.session):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from handlers import changing, collecting, questionnaires, report_words, texts
 from handlers.engine import commands, vietnamese
 from handlers.report_context import FORM
-from handlers.step import Dialogue, Step, step_of
+from handlers.step import Dialogue, Step, in_hand, step_of
 from handlers.talk import Talk
 from storage import answers, inbox, submissions
 from storage.answers import Given
@@ -55,7 +55,7 @@ def _top(talk: Talk, dialogues: Dialogues) -> Step | None:
     """The paper being talked about, if the sender is the one who writes it."""
     frame = talk.state.top
     step = step_of(talk, dialogues[frame.form], frame) if frame else None
-    return step if step is not None and step.draft.editor_id == talk.sender.id else None
+    return step if step is not None and in_hand(talk, step.draft) else None
 
 
 def _not_taken(talk: Talk, top: Step | None, versions: list[Earlier]) -> list[Reply] | None:

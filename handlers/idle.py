@@ -71,7 +71,10 @@ def nothing_open(talk: Talk, _: Command) -> list[Reply]:
 
 def show_help(talk: Talk, _: Command) -> list[Reply]:
     """GIUP with nothing open: the words that may be typed."""
-    return [talk.say(texts.HELP).with_choices(*MENU)]
+    more = [line for command, line in texts.HELP_MORE.items() if talk.may(command)]
+    if len(set(talk.units)) < 2:
+        more = [line for line in more if line != texts.HELP_MORE["change_unit"]]
+    return [Reply("\n".join([talk.words(texts.HELP), *more]), MENU)]
 
 
 def remind(talk: Talk, _: Command) -> list[Reply]:

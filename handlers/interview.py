@@ -8,7 +8,7 @@ from handlers import asking, collecting, steering, summary, texts, walking
 from handlers.engine import commands, vietnamese
 from handlers.engine.commands import Command
 from handlers.engine.question import Question
-from handlers.step import Dialogue, Step, editor_of, step_of
+from handlers.step import Dialogue, Step, editor_of, in_hand, step_of
 from handlers.talk import Talk
 from storage import submissions
 from storage.messages import Choice, Reply
@@ -27,8 +27,12 @@ def hear(talk: Talk, dialogue: Dialogue) -> list[Reply] | None:
     if step is None:
         talk.state.frames.remove(frame)
         return None
-    if step.draft.editor_id != talk.sender.id:
+    if not in_hand(talk, step.draft):
         return None if commands.parse(step.typed) else [taken_over(step)]
+    if step.draft.editor_id != talk.sender.id:
+        step.claim()
+        if not _still_asked(step):
+            return _went_on(step)
     return WAITS[frame.waits](step)
 
 
@@ -36,6 +40,22 @@ def taken_over(step: Step) -> Reply:
     """Say that a colleague goes on with the paper by now, so that nothing was written down."""
     button = Choice(f"do:resume:{step.draft.id}", texts.RESUME)
     return step.talk.say(texts.TAKEN_OVER, **editor_of(step.talk, step.draft)).with_choices(button)
+
+
+def _still_asked(step: Step) -> bool:
+    """Whether the question that this account shows has no answer yet, although another one went on with the paper."""
+    frame, name = step.frame, step.frame.question
+    asked = any(question.name == name for question in step.session.asked())
+    return frame.waits in ("answer", "confirm") and asked and not step.session.answered(step.question)
+
+
+def _went_on(step: Step) -> list[Reply] | None:
+    """Another account of the same person has answered meanwhile: show where the paper stands; commands lead on."""
+    command = commands.parse(step.typed)
+    if command is not None and command.name not in steering.COMMANDS:
+        return None
+    step.frame.question = ""
+    return walking.resume(step, step.talk.words(texts.WENT_ON_ELSEWHERE))
 
 
 # ── waiting for an answer ───────────────────────────────────────────────────────────────────────────

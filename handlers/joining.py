@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 
-from handlers import groups, idle, joining_texts, showing, telling, texts
+from handlers import address, groups, idle, joining_texts, showing, telling, texts
 from handlers.engine import commands, vietnamese
 from handlers.engine.commands import Command
 from handlers.talk import Talk, row_number
-from storage import audit, contacts, invitations, joining, outbox, reminders, units
+from storage import appointments, audit, contacts, invitations, joining, outbox, reminders, units
 from storage.messages import SHARE_PHONE, Choice, Reply
 
 EVENTS = ("own_phone", "other_phone")
-AGREE, DISAGREE = "do:agree", "do:disagree"
-ASKED = (Choice(AGREE, joining_texts.AGREE), Choice(DISAGREE, joining_texts.DISAGREE))
+AGREE, DISAGREE, FULL = "do:agree", "do:disagree", "do:consent_text"
+ASKED = (
+    Choice(AGREE, joining_texts.AGREE),
+    Choice(DISAGREE, joining_texts.DISAGREE),
+    Choice(FULL, joining_texts.FULL_TEXT),
+)
 WITHDRAWING = (
     Choice("do:withdraw", joining_texts.WITHDRAW_YES),
     Choice("do:stay", joining_texts.WITHDRAW_NO),
@@ -87,9 +91,17 @@ def _by_phone(talk: Talk, number: str) -> list[Reply]:
     """One person of the roster has the number and no account here: nobody else can be meant (SETTLED)."""
     people = joining.holders(talk.db, number, talk.today)
     new = [one for one in people if not joining.accounts(talk.db, one, talk.sender.channel)]
-    if len(people) != 1 or not new or talk.sender.consent_version == joining.UNDONE:
+    undone = talk.sender.consent_version == joining.UNDONE
+    if len(people) != 1 or not new or undone or _by_code_alone(talk, new[0]):
         return [talk.say(joining_texts.PHONE_UNKNOWN)]
     return _join(talk, new[0], joining_texts.JOINED_BY_PHONE)
+
+
+def _by_code_alone(talk: Talk, person_id: int) -> bool:
+    """Whoever came by a hand-over and has not joined yet: a number typed by a colleague proves nothing (SETTLED)."""
+    return appointments.joins_by_code_alone(talk.db, person_id) and not joining.has_account(
+        talk.db, person_id
+    )
 
 
 def _join(talk: Talk, person_id: int, told: str) -> list[Reply]:
@@ -116,10 +128,13 @@ def _join(talk: Talk, person_id: int, told: str) -> list[Reply]:
     return [_welcome(talk, who)]
 
 
-def _welcome(talk: Talk, who: str) -> Reply:
+def _office(talk: Talk) -> str:
     province = units.province(talk.db, talk.today)
-    office = units.name_on(talk.db, province, talk.today) if province else joining_texts.SOME_OFFICE
-    consent = talk.words(joining_texts.CONSENT, office=office)
+    return units.name_on(talk.db, province, talk.today) if province else joining_texts.SOME_OFFICE
+
+
+def _welcome(talk: Talk, who: str) -> Reply:
+    consent = talk.words(joining_texts.CONSENT, office=_office(talk))
     return Reply(f"{talk.words(joining_texts.WELCOME, who=who)}\n\n{consent}", ASKED)
 
 
@@ -140,26 +155,46 @@ def unconsented(talk: Talk) -> list[Reply]:
         joining.agree(talk.db, talk.sender.id, joining_texts.CONSENT_VERSION, talk.now)
         _noted(talk, "agree", version=joining_texts.CONSENT_VERSION)
         return agreed(talk)
-    return [talk.say(joining_texts.NEEDS_CONSENT).with_choices(ASKED[0])]
+    if choice == FULL or (not choice and _wants_all(typed)):
+        return show_all(talk)
+    return [talk.say(joining_texts.NEEDS_CONSENT).with_choices(*ASKED)]
 
 
 def _says_no(typed: str) -> bool:
     return typed == "2" or commands.is_no(typed) or vietnamese.fold(typed).startswith("khong dong y")
 
 
+def _wants_all(typed: str) -> bool:
+    return typed == "3" or vietnamese.fold(typed).startswith("xem day du")
+
+
+def show_all(talk: Talk, _: Command | None = None) -> list[Reply]:
+    """The whole notice: kinds of data, purpose, who sees them, how long, which rights, and where it goes abroad."""
+    text = talk.words(
+        joining_texts.CONSENT_IN_FULL, office=_office(talk), version=joining_texts.CONSENT_VERSION
+    )
+    return [Reply(text, ASKED if talk.sender.consented_at is None else ())]
+
+
 def agreed(talk: Talk, _: Command | None = None) -> list[Reply]:
     """What comes after "Đồng ý"; pressed again it says the same."""
     if talk.state.frames:
         return [talk.say(joining_texts.AGREED_AGAIN)]
+    start = (idle.MENU[0],) if talk.units else ()
+    said = f"{talk.words(_thanks(talk))}\n{address.question(talk)}"
+    return [Reply(said, (*address.choices(), *start))]
+
+
+def _thanks(talk: Talk) -> str:
     if talk.units:
-        return [talk.say(joining_texts.AGREED).with_choices(idle.MENU[0])]
+        return joining_texts.AGREED
     roles = {post.role for post in talk.posts}
     groups.ask_again(talk)
     if roles & {*reminders.SUPERIORS, telling.OFFICE}:
-        return [talk.say(joining_texts.AGREED_SUPERIOR)]
+        return joining_texts.AGREED_SUPERIOR
     if roles & {*telling.ADMINISTRATORS}:
-        return [talk.say(joining_texts.AGREED_ADMINISTRATOR)]
-    return [talk.say(joining_texts.AGREED_OTHER)]
+        return joining_texts.AGREED_ADMINISTRATOR
+    return joining_texts.AGREED_OTHER
 
 
 def withdrawing(talk: Talk, _: Command | None = None) -> list[Reply]:
@@ -174,7 +209,7 @@ def staying(talk: Talk, _: Command | None = None) -> list[Reply]:
 
 def disagreed(talk: Talk, _: Command | None = None) -> list[Reply]:
     """No, also of who has agreed before: no report is taken from now on."""
-    joining.disagree(talk.db, talk.sender.id)
+    joining.disagree(talk.db, talk.sender.id, joining_texts.CONSENT_VERSION, talk.now)
     _noted(talk, "withdraw" if talk.sender.consented_at else "disagree")
     return [talk.say(joining_texts.DISAGREED).with_choices(ASKED[0])]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from handlers.texts import say
 
-CONSENT_VERSION = "1"
-"""Of the text below; a new wording gets a new one."""
+CONSENT_VERSION = "2"
+"""Of the two texts below; a new wording gets a new one."""
 
 # ── joining ─────────────────────────────────────────────────────────────────────────────────────────
 
@@ -16,13 +16,28 @@ WELCOME = (
 CONSENT = (
     "Tôi lưu họ tên, đơn vị, mã tài khoản trò chuyện và nội dung {dc} gửi để tổng hợp báo cáo cho {office}; "
     "cán bộ công đoàn cấp trên được xem. Tin nhắn đi qua ứng dụng trò chuyện, trong đó Telegram là nền tảng ở "
-    "nước ngoài; xin không gửi số CCCD, số tài khoản, bệnh án. Muốn rút lại đồng ý, {dc} bấm Không đồng ý "
-    "hoặc báo công đoàn cấp trên. {Dc} có đồng ý không?"
+    "nước ngoài; xin không gửi số CCCD, số tài khoản, bệnh án. {Dc} có thể xem, sửa, rút đồng ý hoặc yêu cầu xóa "
+    "bằng cách gõ DULIEU. {Dc} có đồng ý không?"
+)
+CONSENT_IN_FULL = (
+    "Thông báo xử lý dữ liệu cá nhân (bản {version}).\n"
+    "1. Bên kiểm soát: {office}; đầu mối là Ban CSPL&QHLĐ.\n"
+    "2. Dữ liệu: họ tên, số điện thoại (nếu có trong danh sách), đơn vị, chức trách, mã tài khoản trò chuyện, "
+    "nội dung và ảnh {dc} gửi, thời điểm gửi. Xin không gửi số CCCD, số tài khoản ngân hàng, bệnh án, tên hộ nghèo.\n"
+    "3. Mục đích: nhận, nhắc và tổng hợp báo cáo, sáng kiến, kiến nghị của tổ chức Công đoàn; không dùng việc khác.\n"
+    "4. Ai được xem: cán bộ công đoàn cấp trên của đơn vị và Ban CSPL&QHLĐ; người quản trị thấy danh sách và nhật ký, "
+    "không thấy nội dung kiến nghị. Nhóm, kênh lãnh đạo chỉ nhận số tổng hợp.\n"
+    "5. Thời gian lưu: bản nháp 90 ngày; tin nhắn 12 tháng; ảnh và kiến nghị đã xong 24 tháng; số liệu báo cáo của "
+    "đơn vị lưu lâu dài, không gắn với cá nhân khi {dc} yêu cầu xóa.\n"
+    "6. Chuyển ra nước ngoài: tin nhắn đi qua ứng dụng trò chuyện; Telegram là nền tảng ở nước ngoài. "
+    "Dữ liệu được lưu trên máy chủ của tổ chức Công đoàn.\n"
+    "7. Quyền của {dc}: xem, sửa, nhận bản sao, rút đồng ý, yêu cầu xóa, khiếu nại. Gõ DULIEU, hoặc báo công đoàn "
+    "cấp trên; được trả lời trong 2 ngày làm việc. Việc đồng ý là tự nguyện; không đồng ý thì đơn vị cử người khác."
 )
 SOME_OFFICE = "công đoàn cấp trên"
 NEEDS_CONSENT = (
     "Trước khi nhận báo cáo, tôi cần {dc} đồng ý với cách lưu và dùng thông tin đã nêu. "
-    "{Dc} bấm Đồng ý để bắt đầu."
+    "{Dc} bấm Đồng ý để bắt đầu, hoặc trả lời 1 Đồng ý, 2 Không đồng ý, 3 Xem đầy đủ."
 )
 AGREED = "Xin cảm ơn {ten}. Khi tiện, {dc} bấm Bắt đầu báo cáo hoặc gõ BATDAU."
 AGREED_SUPERIOR = (
@@ -113,6 +128,7 @@ UNTITLED = "không tên"
 
 AGREE = "Đồng ý"
 DISAGREE = "Không đồng ý"
+FULL_TEXT = "Xem đầy đủ"
 WITHDRAW_YES = "Rút lại đồng ý"
 WITHDRAW_NO = "Giữ nguyên"
 SHARE_PHONE = "Chia sẻ số điện thoại của tôi"

@@ -1,37 +1,44 @@
-"""The monthly report: opening the draft, going on with it, and what can be done once it is in."""
+"""The monthly report: opening the draft of the right unit, and going on with it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import Connection
 
-from handlers import paragraph, questionnaires, steering, submitting, summary, texts, walking
+from handlers import (
+    opening_texts,
+    questionnaires,
+    steering,
+    submitting,
+    texts,
+    walking,
+    which_unit,
+)
 from handlers import report_words as words
 from handlers.engine import spelling
 from handlers.engine.commands import Command
 from handlers.report_context import FORM, context_of, counted
 from handlers.showing import moment
-from handlers.step import Dialogue, editor_of, enter
+from handlers.step import Dialogue, Step, editor_of, enter, in_hand
 from handlers.step import progress as progress_of
 from handlers.talk import Talk
-from storage import answers, attachments, forms, periods, submissions
+from handlers.which_unit import Asked, Paper
+from storage import appointments, forms, periods, submissions
 from storage.calendar import TZ
 from storage.messages import Choice, Reply
 from storage.models import Period
 from storage.submissions import Draft
 from storage.units import Post
 
-SENT = submissions.COUNTED
-
-
 # ── opening ─────────────────────────────────────────────────────────────────────────────────────────
 
 
 def start(talk: Talk, command: Command) -> list[Reply]:
     """BATDAU, "báo cáo tháng 10": open the month's draft, or go on with it."""
-    opened = _open(talk, command.number)
-    return _go_on(talk, opened) if isinstance(opened, Draft) else opened
+    period = _period(talk, command.number)
+    return _begin(talk, period, Asked("start", period.key if period else ""))
 
 
 def quiet(talk: Talk, command: Command) -> list[Reply]:
@@ -39,9 +46,72 @@ def quiet(talk: Talk, command: Command) -> list[Reply]:
     period = periods.current(talk.db, FORM, talk.now)
     if command.text and (period is None or period.key != command.text):
         return [talk.say(texts.OTHER_PERIOD)]
-    opened = _open(talk)
+    return _begin(talk, period, Asked("quiet", period.key if period else ""))
+
+
+def change_unit(talk: Talk, _: Command) -> list[Reply]:
+    """DOIDONVI: ask again which unit the report is for; what is written stays."""
+    period = periods.current(talk.db, FORM, talk.now)
+    if period is None:
+        return [talk.say(texts.NO_PERIOD)]
+    found = which_unit.waiting(which_unit.papers(talk, owing(talk, period), period))
+    if len(found) < 2:
+        return [talk.say(opening_texts.NOTHING_TO_CHOOSE, period=spelling.month(period.key))]
+    return which_unit.ask(talk, opening_texts.WHICH_UNIT, found, Asked("start", period.key))
+
+
+def _begin(talk: Talk, period: Period | None, asked: Asked) -> list[Reply]:
+    posts = reporting(talk)
+    if not posts:
+        return [talk.say(texts.NOT_A_REPORTER if talk.posts else texts.NO_UNIT)]
+    if period is None:
+        return [talk.say(texts.NO_PERIOD)]
+    begun = owing(talk, period)
+    if not begun:
+        return [_not_yet(talk, posts)]
+    return write_in(talk, opened_for(talk, which_unit.papers(talk, begun, period), period, asked), asked)
+
+
+def reporting(talk: Talk) -> list[Post]:
+    """Posts of the sender that write reports."""
+    return [post for post in talk.posts if post.reports]
+
+
+def owing(talk: Talk, period: Period) -> list[Post]:
+    """Those of them whose unit has begun to report by then."""
+    return [post for post in reporting(talk) if post.owes(period.starts_on)]
+
+
+def opened_for(talk: Talk, papers: Sequence[Paper], period: Period, asked: Asked) -> Draft | list[Reply]:
+    """The one draft that is meant; or the question which, or that all is in."""
+    waiting = which_unit.waiting(papers)
+    if not waiting:
+        sent = [draft for _, draft in papers if draft is not None]
+        return [_already_sent(talk, max(sent, key=lambda draft: draft.submitted_at or draft.edited_at))]
+    begun = which_unit.chosen_before(talk, waiting)
+    if begun is None and len(waiting) > 1:
+        return which_unit.ask(talk, opening_texts.WHICH_UNIT, waiting, asked)
+    post, draft = begun or waiting[0]
+    return draft or _new_draft(talk, post, period)
+
+
+def write_in(talk: Talk, opened: Draft | list[Reply], asked: Asked) -> list[Reply]:
+    """Write in the draft; or say what is said when there is none, or somebody else writes in it."""
     if not isinstance(opened, Draft):
         return opened
+    if somebody_elses(talk, opened):
+        return [somebody_writes(talk, opened)]
+    return _quietly(talk, opened) if asked.act == "quiet" else _go_on(talk, opened)
+
+
+def somebody_elses(talk: Talk, draft: Draft) -> bool:
+    """Whether another person writes it, who has not left the unit since."""
+    if draft.editor_id is None or in_hand(talk, draft):
+        return False
+    return not appointments.has_left(talk.db, draft.editor_person_id or 0, draft.unit_id, talk.today)
+
+
+def _quietly(talk: Talk, opened: Draft) -> list[Reply]:
     step = enter(talk, DIALOGUE, opened.id)
     gate = step.session.asked()[0]
     if step.session.answered(gate):
@@ -50,40 +120,12 @@ def quiet(talk: Talk, command: Command) -> list[Reply]:
     return steering.answer(step, "không phát sinh") or []
 
 
-def _open(talk: Talk, month: int | None = None) -> Draft | list[Reply]:
-    """The draft to write in; or what is said when there is none, or somebody else writes in it."""
-    opened = _opened(talk, _period(talk, month))
-    if isinstance(opened, Draft) and opened.editor_id not in (None, talk.sender.id):
-        return [_somebody_writes(talk, opened)]
-    return opened
-
-
 def _period(talk: Talk, month: int | None) -> Period | None:
     """The current period, or that of a month by its number: a late report is still taken (SETTLED)."""
     if month is None:
         return periods.current(talk.db, FORM, talk.now)
     year = talk.today.year if month <= talk.today.month else talk.today.year - 1
     return periods.by_key(talk.db, FORM, f"{year}-{month:02}")
-
-
-def _opened(talk: Talk, period: Period | None) -> Draft | list[Reply]:
-    posts = [post for post in talk.posts if post.reports]
-    if not posts:
-        return [talk.say(texts.NOT_A_REPORTER if talk.posts else texts.NO_UNIT)]
-    if period is None:
-        return [talk.say(texts.NO_PERIOD)]
-    begun = [post for post in posts if post.owes(period.starts_on)]
-    if not begun:
-        return [_not_yet(talk, posts)]
-    posts = begun
-    drafts = [submissions.of_period(talk.db, post.unit_id, period.id) for post in posts]
-    for post, draft in zip(posts, drafts, strict=True):
-        if draft is None:
-            return _new_draft(talk, post, period)
-        if draft.state not in SENT:
-            return draft
-    assert drafts[0] is not None  # noqa: S101 - every unit has reported
-    return [_already_sent(talk, drafts[0])]
 
 
 def _not_yet(talk: Talk, posts: list[Post]) -> Reply:
@@ -118,7 +160,8 @@ def _go_on(talk: Talk, draft: Draft) -> list[Reply]:
     return walking.resume(enter(talk, DIALOGUE, draft.id), words.heading(talk, draft))
 
 
-def _somebody_writes(talk: Talk, draft: Draft) -> Reply:
+def somebody_writes(talk: Talk, draft: Draft) -> Reply:
+    """Ask whether to go on with the common draft."""
     done, of = progress(talk.db, draft.id)
     editor = editor_of(talk, draft)
     text = talk.words(texts.SOMEBODY_WRITES, done=done, of=of, at=moment(draft.edited_at), **editor)
@@ -140,49 +183,27 @@ def _already_sent(talk: Talk, draft: Draft) -> Reply:
     """What is said to BATDAU when the report is in."""
     at = moment(draft.submitted_at) if draft.submitted_at else ""
     text = talk.words(texts.ALREADY_SENT, at=at, code=draft.code, **words.named(draft))
-    return Reply(text, (Choice("do:review", texts.REVIEW), Choice("do:paragraph", texts.PARAGRAPH)))
+    review = Choice(f"do:review:{draft.id}", texts.REVIEW)
+    return Reply(text, (review, Choice(f"do:paragraph:{draft.id}", texts.PARAGRAPH)))
 
 
-def correct(talk: Talk, command: Command) -> list[Reply]:
-    """SUA n with nothing open: a correction of the submitted report, until the lock (DOMAIN 4, rule 5)."""
-    draft = submissions.unfinished(talk.db, talk.units, talk.sender.id)
-    if draft is None or draft.form_code != FORM:
-        draft = submissions.latest(talk.db, talk.units, FORM)
-    if draft is None:
-        return [talk.say(texts.NOTHING_OPEN)]
-    if draft.version and words.locked(draft, talk.now):
-        return [talk.say(texts.LOCKED, **words.named(draft))]
-    if draft.open and draft.editor_id not in (None, talk.sender.id):
-        return [_somebody_writes(talk, draft)]
-    if draft.version:
-        submissions.begin_correction(talk.db, draft)
-    step = enter(talk, DIALOGUE, draft.id)
-    return steering.edit(step, command) if command.number else walking.show_summary(step)
-
-
-def review(talk: Talk, _: Command) -> list[Reply]:
-    """XEMLAI with nothing open: the submitted report."""
-    draft = submissions.latest(talk.db, talk.units, FORM)
-    if draft is None:
-        return [talk.say(texts.NO_REPORT_YET)]
-    session = questionnaires.session_of(talk.db, draft, talk.today, draft.version)
-    files = attachments.counts(talk.db, draft, draft.version)
-    return [Reply(f"{words.title(talk, draft)} (mã {draft.code})\n{summary.lines(session, files)}")]
-
-
-def show_paragraph(talk: Talk, _: Command) -> list[Reply]:
-    """DOANVAN: the paragraph to paste into the unit's own report (P43)."""
-    draft = submissions.latest(talk.db, talk.units, FORM)
-    if draft is None:
-        return [talk.say(texts.NO_REPORT_YET)]
-    numbers = {name: row.number for name, row in answers.results(talk.db, draft.id, draft.version).items()}
-    return [Reply(paragraph.of(numbers, spelling.month(draft.period_key or ""), draft.unit_name))]
+def _submit(step: Step) -> list[Reply]:
+    """Take the report; who has others to write is told which."""
+    talk, replies = step.talk, submitting.submit(step)
+    period = periods.by_key(talk.db, FORM, step.draft.period_key or "")
+    if len(set(talk.units)) < 2 or period is None:
+        return replies
+    left = which_unit.waiting(which_unit.papers(talk, owing(talk, period), period))
+    if not left:
+        return replies
+    units = ", ".join(post.short_name for post, _ in left[: which_unit.MOST])
+    *before, last = replies
+    said = f"{last.text}\n{talk.words(opening_texts.MORE_UNITS, units=units)}"
+    return [*before, Reply(said, (*last.choices, Choice("do:start", texts.START)))]
 
 
 def _counted(talk: Talk, draft: Draft) -> dict[str, int]:
     return counted(talk.db, draft)
 
 
-DIALOGUE = Dialogue(
-    FORM, words.heading, words.title, words.rest, _counted, submitting.submit, texts.BACK_TO_REPORT
-)
+DIALOGUE = Dialogue(FORM, words.heading, words.title, words.rest, _counted, _submit, texts.BACK_TO_REPORT)

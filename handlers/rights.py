@@ -19,6 +19,9 @@ OWN, BELOW, ALL = "own", "below", "all"
 REPORTERS = {"bao_cao_vien": OWN, "chu_tich_cdcs": OWN}
 SUPERIORS = {"chuyen_vien_ttcs": BELOW, "lanh_dao_ttcs": BELOW, "ban_csplqhld": ALL}
 ADMINISTRATORS = {"quan_tri": ALL, "ban_csplqhld": ALL}
+INVITERS = {**SUPERIORS, **ADMINISTRATORS}
+APPOINTERS = {"chu_tich_cdcs": OWN, **INVITERS}
+"""Who hands posts over and names deputies; which posts of a unit, says handlers/appointing.py."""
 EVERYBODY = dict.fromkeys(
     (
         "bao_cao_vien", "chu_tich_cdcs", "doan_vien", "to_ho_tro", "hoi_dong_sk", "chuyen_vien_ttcs",
@@ -47,6 +50,16 @@ RIGHTS: dict[str, Mapping[str, str]] = {
     "disagree": EVERYBODY,
     "withdraw": EVERYBODY,
     "stay": EVERYBODY,
+    "consent_text": EVERYBODY,
+    "address_form": EVERYBODY,
+    "change_unit": REPORTERS,
+    "which_unit": REPORTERS,
+    "invite": INVITERS,
+    "connections": INVITERS,
+    "hand_over": APPOINTERS,
+    "deputy": APPOINTERS,
+    "end_deputy": APPOINTERS,
+    "appoint": APPOINTERS,
     "not_this_person": SUPERIORS,
     "group_yes": ADMINISTRATORS,
     "group_no": ADMINISTRATORS,

@@ -63,6 +63,10 @@ class Step:
         """What the pressed button of the open question means; empty if none was pressed."""
         return self.talk.incoming.choice.partition(".")[2]
 
+    def claim(self) -> None:
+        """From now on this account writes the paper."""
+        submissions.touch(self.talk.db, self.draft.id, self.talk.sender.id, self.talk.now)
+
     def count(self) -> None:
         """Let the session know what the bot itself has recorded: for its questions, the summary and the figures."""
         self.session = questionnaires.counting(self.session, self.dialogue.counted(self.talk, self.draft))
@@ -94,6 +98,13 @@ def _step(talk: Talk, dialogue: Dialogue, frame: Frame, draft: Draft) -> Step:
     if frame.waits == "summary" or questionnaires.asks_what_is_counted(step.session):
         step.count()
     return step
+
+
+def in_hand(talk: Talk, draft: Draft) -> bool:
+    """Whether the sender is the one who writes a paper, on this account or on another one."""
+    return draft.editor_id == talk.sender.id or (
+        draft.editor_person_id is not None and draft.editor_person_id == talk.sender.person_id
+    )
 
 
 def editor_of(talk: Talk, draft: Draft) -> dict[str, str]:

@@ -121,4 +121,4 @@ def _receipt(talk: Talk, draft: Draft, code: str, *, late: bool) -> Reply:
     elif locked(draft, talk.now):
         template = texts.RECEIPT_AFTER_LOCK
     text = talk.words(template, at=moment(talk.now), code=code, n=draft.version, **named(draft))
-    return Reply(text, (Choice("do:paragraph", texts.PARAGRAPH),))
+    return Reply(text, (Choice(f"do:paragraph:{draft.id}", texts.PARAGRAPH),))

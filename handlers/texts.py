@@ -42,6 +42,15 @@ HELP = (
     "HOTRO – hỏi cán bộ công đoàn cấp trên\nDULIEU – xem, sửa, xuất, xóa dữ liệu cá nhân\n"
     "Khi đang trả lời: QUAYLAI, BOQUA, DESAU, XEMLAI, SUA 5, HUY, GIUP."
 )
+HELP_MORE = {
+    "change_unit": "DOIDONVI – báo cáo cho đơn vị khác",
+    "connections": "KETNOI – ai đã kết nối, ai chưa",
+    "invite": "MOI – mời người chưa kết nối",
+    "hand_over": "BANGIAO – bàn giao chức trách cho người mới",
+    "deputy": "THEMNGUOINHAP, THOINGUOINHAP – thêm, bớt người nhập báo cáo",
+    "address_form": "XUNGHO – đổi cách xưng hô",
+}
+"""Command → its line of the help, for those who may give it."""
 UNKNOWN_COMMAND = "Tôi chưa có lệnh “{typed}”. {Dc} gõ GIUP để xem các lệnh."
 NOT_YET = "Mục này chưa mở. {Dc} gõ BATDAU để báo cáo tháng hoặc SANGKIEN để gửi sáng kiến."
 EMPTY = "Tôi chưa nhận được nội dung trong tin nhắn. {Dc} gõ giúp câu trả lời, hoặc gõ GIUP để xem hướng dẫn."
@@ -232,6 +241,8 @@ COLLEAGUE = "{dc} {name}"
 SOMEBODY = "một {dc} khác"
 TAKEN_OVER = "{Editor} đang nhập tiếp báo cáo này nên tôi chưa ghi tin nhắn vừa rồi. {Dc} gõ TIEPTUC nếu muốn nhập thay."
 LEFT_TO_OTHER = "Vâng, bản nháp để {dc} ấy hoàn thành. Khi cần, {dc} gõ TIEPTUC."
+WENT_ON_ELSEWHERE = "{Dc} đã làm tiếp báo cáo này trên tài khoản khác nên tôi chưa ghi tin nhắn vừa rồi. Đây là chỗ đang dừng."
+
 RECEIPT = (
     "Đã nhận báo cáo tháng {period} của {unit} lúc {at}, mã {code}. Xin cảm ơn {dc}. "
     "Gõ DOANVAN để lấy đoạn văn dán vào báo cáo tháng của đơn vị."

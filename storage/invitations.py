@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import logging
 import secrets
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select, true, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, select, true, update
 
 from storage.database import table_of, upsert
 from storage.models import Assignment, Contact, Invitation, JoiningAttempt, Person, Unit
@@ -35,12 +37,29 @@ MOST_WRONG_OF_ALL = 200
 
 def issue(db: Connection, person_id: int, at: datetime) -> str:
     """A new code for a person, as ABCD-EFGH; the person's earlier unused ones end."""
-    mine = update(INVITATION).where(INVITATION.c.person_id == person_id, _opens(at))
-    db.execute(mine.values(expires_at=at))
-    code = _new_code()
-    row = {"code_hash": _hash(code), "person_id": person_id, "created_at": at, "expires_at": at + LIFE}
-    db.execute(INVITATION.insert(), row)
-    return f"{code[:4]}-{code[4:]}"
+    return issue_all(db, [person_id], at)[person_id]
+
+
+def issue_all(db: Connection, people: Sequence[int], at: datetime) -> dict[int, str]:
+    """Person → a new code, as ABCD-EFGH; their earlier unused ones end."""
+    codes = {person_id: _new_code() for person_id in people}
+    for some in batched(codes):
+        theirs = update(INVITATION).where(INVITATION.c.person_id.in_(some), _opens(at))
+        db.execute(theirs.values(expires_at=at))
+    rows = [
+        {"code_hash": _hash(code), "person_id": person_id, "created_at": at, "expires_at": at + LIFE}
+        for person_id, code in codes.items()
+    ]
+    if rows:
+        db.execute(INVITATION.insert(), rows)
+    return {person_id: f"{code[:4]}-{code[4:]}" for person_id, code in codes.items()}
+
+
+def batched(people: Iterable[int], size: int = 500) -> Iterator[list[int]]:
+    """As many at once as every database takes in one statement."""
+    rest = iter(people)
+    while some := list(islice(rest, size)):
+        yield some
 
 
 def _opens(at: datetime) -> ColumnElement[bool]:
@@ -121,10 +140,22 @@ class Awaited:
     role: str
 
 
-def people_without_account(db: Connection, channel: str, on: date, *, all_: bool = False) -> list[Awaited]:
-    """Who is still to join a channel, or `all_` who may, once for each post that is held on a day, by unit."""
+def people_without_account(
+    db: Connection,
+    channel: str,
+    on: date,
+    *,
+    all_: bool = False,
+    units: Select[tuple[int]] | None = None,
+) -> list[Awaited]:
+    """Who is still to join a channel (empty: any), or `all_` who may, once for each post held on a day, by unit.
+
+    `units`: only for posts in these.
+    """
     here = select(CONTACT.c.id).where(
-        CONTACT.c.channel == channel, CONTACT.c.person_id == PERSON.c.id, CONTACT.c.stopped_at.is_(None)
+        true() if not channel else CONTACT.c.channel == channel,
+        CONTACT.c.person_id == PERSON.c.id,
+        CONTACT.c.stopped_at.is_(None),
     )
     rows = (
         select(PERSON.c.id, PERSON.c.name, UNIT.c.code, UNIT.c.name.label("unit_name"), ASSIGNMENT.c.role)
@@ -136,6 +167,8 @@ def people_without_account(db: Connection, channel: str, on: date, *, all_: bool
         .where(valid(ASSIGNMENT, on), valid(UNIT, on), true() if all_ else ~here.exists())
         .order_by(UNIT.c.code, ASSIGNMENT.c.id)
     )
+    if units is not None:
+        rows = rows.where(UNIT.c.id.in_(units))
     return [Awaited(*row) for row in db.execute(rows)]
 
 

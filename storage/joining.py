@@ -9,6 +9,10 @@ from sqlalchemy import Connection, delete, select, update
 
 from storage import contacts, submissions, units
 from storage.contacts import CONTACT, CONVERSATION, PERSON
+from storage.database import table_of
+from storage.models import Consent
+
+CONSENT = table_of(Consent)
 
 UNDONE = "undone"
 """`consent_version` of an account that a superior took off the roster: it joins again by a code alone."""
@@ -24,12 +28,32 @@ def agree(db: Connection, contact_id: int, version: str, at: datetime) -> None:
     """Keep that the person agreed to a version of the text, and when (DOMAIN 10)."""
     values = {"consent_version": version, "consented_at": at}
     db.execute(update(CONTACT).where(CONTACT.c.id == contact_id).values(values))
+    _decided(db, contact_id, version, at, agreed=True)
 
 
-def disagree(db: Connection, contact_id: int) -> None:
-    """The person does not agree, or not any more."""
+def disagree(db: Connection, contact_id: int, version: str, at: datetime) -> None:
+    """The person does not agree, or not any more; kept like a consent."""
     values = {"consent_version": "", "consented_at": None}
     db.execute(update(CONTACT).where(CONTACT.c.id == contact_id).values(values))
+    _decided(db, contact_id, version, at, agreed=False)
+
+
+def _decided(db: Connection, contact_id: int, version: str, at: datetime, *, agreed: bool) -> None:
+    person_id = db.scalar(select(CONTACT.c.person_id).where(CONTACT.c.id == contact_id))
+    row = {"contact_id": contact_id, "person_id": person_id, "version": version, "agreed": agreed, "at": at}
+    db.execute(CONSENT.insert(), row)
+
+
+def has_account(db: Connection, person_id: int) -> bool:
+    """Whether a person has joined at all, reachable or not."""
+    return (
+        db.execute(select(CONTACT.c.id).where(CONTACT.c.person_id == person_id).limit(1)).first() is not None
+    )
+
+
+def set_address_form(db: Connection, person_id: int, form: str) -> None:
+    """How the person wants to be spoken to: `dong_chi` or `anh_chi`."""
+    db.execute(update(PERSON).where(PERSON.c.id == person_id).values(address_form=form))
 
 
 def undo(db: Connection, contact_id: int) -> None:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, String, and_, bindparam, cast, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, String, and_, bindparam, cast, func, select, update
 
-from storage import calendar
+from storage import accounts, calendar
 from storage.calendar import TZ, WINDOWS
 from storage.database import table_of, upsert
 from storage.models import Assignment, Contact, Outgoing, Period, Person, Reminder, Submission, UnitParent
@@ -256,7 +256,9 @@ def _take_back(db: Connection, outgoing_ids: Sequence[int]) -> int:
 def stop(db: Connection, contact_id: int, unit_id: int, period: Period, now: datetime) -> None:
     """The person behind the contact hears no more of the unit's report of a period; the superior's list says so."""
     record(db, [row_of(period, unit_id, STOP, contact_id, now, now, dropped="asked")])
-    theirs = and_(REMINDER.c.unit_id == unit_id, REMINDER.c.contact_id.in_(_accounts(contact_id)))
+    theirs = and_(
+        REMINDER.c.unit_id == unit_id, REMINDER.c.contact_id.in_(accounts.of_same_person(contact_id))
+    )
     _drop(db, and_(theirs, REMINDER.c.period_id == period.id), "asked")
 
 
@@ -277,8 +279,3 @@ def _hour(clock: time) -> time:
     if calendar.in_window(clock):
         return clock.replace(second=0, microsecond=0)
     return morning if clock < morning else afternoon if clock < evening else time(evening.hour)
-
-
-def _accounts(contact_id: int) -> Any:  # noqa: ANN401 - a subquery
-    person = select(CONTACT.c.person_id).where(CONTACT.c.id == contact_id).scalar_subquery()
-    return select(CONTACT.c.id).where(or_(CONTACT.c.id == contact_id, CONTACT.c.person_id == person))

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Date,
     Table,
     bindparam,
+    case,
     delete,
     func,
     literal,
@@ -23,7 +24,7 @@ from sqlalchemy import (
     update,
 )
 
-from storage import answers, units
+from storage import accounts, answers, units
 from storage.answers import ANSWER
 from storage.database import insert, table_of
 from storage.models import Attachment, FormVersion, Period, Submission, SubmissionVersion, Unit
@@ -34,6 +35,7 @@ PERIOD = table_of(Period)
 FORM = table_of(FormVersion)
 UNIT = table_of(Unit)
 ATTACHMENT = table_of(Attachment)
+EDITOR = accounts.CONTACT.alias("editor")
 
 COUNTED = ("submitted", "accepted", "auto_accepted")
 """States in which a report is in the figures: submitted and not returned (SETTLED)."""
@@ -56,6 +58,8 @@ class Draft:
     version: int
     context: dict[str, str]
     editor_id: int | None
+    editor_person_id: int | None
+    """Who stands behind the account that writes."""
     edited_at: datetime
     submitted_at: datetime | None
     period_key: str | None
@@ -86,13 +90,14 @@ _DRAFT = select(
     SUBMISSION.c.id, SUBMISSION.c.form_version_id, FORM.c.sha256, SUBMISSION.c.form_code, SUBMISSION.c.unit_id,
     units.called("name", func.coalesce(PERIOD.c.ends_on, _EVER)),
     SUBMISSION.c.period_id, SUBMISSION.c.state, SUBMISSION.c.code, SUBMISSION.c.version,
-    SUBMISSION.c.context, SUBMISSION.c.editor_id, SUBMISSION.c.edited_at, SUBMISSION.c.submitted_at,
-    PERIOD.c.key, PERIOD.c.starts_on, PERIOD.c.ends_on, PERIOD.c.due_on, PERIOD.c.closes_at, PERIOD.c.closed_at,
-    UNIT.c.due_day, _OPEN.label("open"),
+    SUBMISSION.c.context, SUBMISSION.c.editor_id, EDITOR.c.person_id.label("editor_person_id"), SUBMISSION.c.edited_at,
+    SUBMISSION.c.submitted_at, PERIOD.c.key, PERIOD.c.starts_on, PERIOD.c.ends_on,
+    PERIOD.c.due_on, PERIOD.c.closes_at, PERIOD.c.closed_at, UNIT.c.due_day, _OPEN.label("open"),
 ).select_from(
     SUBMISSION.join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
     .join(FORM, FORM.c.id == SUBMISSION.c.form_version_id)
     .outerjoin(PERIOD, PERIOD.c.id == SUBMISSION.c.period_id)
+    .outerjoin(EDITOR, EDITOR.c.id == SUBMISSION.c.editor_id)
 )  # fmt: skip
 _BY_ID = _DRAFT.where(SUBMISSION.c.id == bindparam("submission"))
 _POST = select(units.ASSIGNMENT.c.id).where(
@@ -128,19 +133,25 @@ def of_period(db: Connection, unit_id: int, period_id: int) -> Draft | None:
 
 
 def unfinished(db: Connection, unit_ids: Sequence[int], contact_id: int) -> Draft | None:
-    """What is being written and was touched last in these units: a report, or a paper of the contact's own."""
-    own = SUBMISSION.c.period_id.is_not(None) | (SUBMISSION.c.editor_id == contact_id)
-    drafts = _DRAFT.where(_OPEN, SUBMISSION.c.unit_id.in_(unit_ids), own)
-    row = db.execute(drafts.order_by(SUBMISSION.c.edited_at.desc()).limit(1)).one_or_none()
+    """What is being written and was touched last in these units: a report, or a paper of the person's own.
+
+    In several units, what this person writes goes before what a colleague does.
+    """
+    mine = SUBMISSION.c.editor_id.in_(accounts.of_same_person(contact_id))
+    drafts = _DRAFT.where(
+        _OPEN, SUBMISSION.c.unit_id.in_(unit_ids), SUBMISSION.c.period_id.is_not(None) | mine
+    )
+    first = [case((mine, 0), else_=1)] if len(set(unit_ids)) > 1 else []
+    row = db.execute(drafts.order_by(*first, SUBMISSION.c.edited_at.desc()).limit(1)).one_or_none()
     return None if row is None else _draft(row)
 
 
 def own_draft(db: Connection, unit_ids: Sequence[int], form_code: str, contact_id: int) -> Draft | None:
-    """An unfinished paper without a period (an initiative) that this contact began in one of these units."""
+    """An unfinished paper without a period (an initiative) that the contact's person began in one of these units."""
     mine = _DRAFT.where(
         SUBMISSION.c.form_code == form_code,
         SUBMISSION.c.unit_id.in_(unit_ids),
-        SUBMISSION.c.editor_id == contact_id,
+        SUBMISSION.c.editor_id.in_(accounts.of_same_person(contact_id)),
         SUBMISSION.c.state == "draft",
     )
     row = db.execute(mine.order_by(SUBMISSION.c.id.desc()).limit(1)).one_or_none()
@@ -148,12 +159,23 @@ def own_draft(db: Connection, unit_ids: Sequence[int], form_code: str, contact_i
 
 
 def latest(db: Connection, unit_ids: Sequence[int], form_code: str) -> Draft | None:
-    """The newest submitted report of these units."""
-    sent = _DRAFT.where(
-        SUBMISSION.c.unit_id.in_(unit_ids), SUBMISSION.c.form_code == form_code, SUBMISSION.c.version > 0
+    """The newest submitted report of these units; of several in one period, the one that came last."""
+    newest = newest_of(db, unit_ids, form_code)
+    return newest[0] if newest else None
+
+
+def newest_of(db: Connection, unit_ids: Sequence[int], form_code: str) -> list[Draft]:
+    """The submitted reports of these units in the newest period that has any, the last one first."""
+    came = (SUBMISSION.c.unit_id.in_(unit_ids), SUBMISSION.c.form_code == form_code, SUBMISSION.c.version > 0)
+    period = (
+        select(PERIOD.c.id)
+        .select_from(PERIOD.join(SUBMISSION, SUBMISSION.c.period_id == PERIOD.c.id))
+        .where(*came)
+        .order_by(PERIOD.c.starts_on.desc())
+        .limit(1)
     )
-    row = db.execute(sent.order_by(PERIOD.c.starts_on.desc()).limit(1)).one_or_none()
-    return None if row is None else _draft(row)
+    sent = _DRAFT.where(*came, SUBMISSION.c.period_id == period.scalar_subquery())
+    return [_draft(row) for row in db.execute(sent.order_by(SUBMISSION.c.submitted_at.desc()))]
 
 
 def open_draft(  # noqa: PLR0913 - the columns of one row

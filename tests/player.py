@@ -8,9 +8,11 @@ happened in a chat where nothing was said (see EVENTS of storage/messages.py; a 
 state, `= unit form period question: value (provenance)` is what the database holds, `# …` is a remark.
 
 For joining: `! forget name` makes an account nobody's, `! phone name 0912…` writes a number into the roster,
-`! invite name` gives that person a code, and `{code}` stands for the last one in what is typed.
 For units: `! due CODE 22` gives one a due day of its own, `! starts CODE 2027-01-01` its first period, `! merge CODE
 INTO 2026-12-05` merges it into another one.
+`! invite name` gives that person a code, and `{code}` stands for the last one in what is typed and in what is said.
+`! post name UNIT role` gives a person one more post, `! account name other` one more account, and `! door` lets the
+bot's name be known.
 """
 
 from __future__ import annotations
@@ -21,14 +23,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from sqlalchemy import select, text, update
+from sqlalchemy import Connection, select, text, update
 
 import scheduler
 from bot import demo, inbound, transcript
 from bot.channel import Quiet
 from bot.delivery import deliver_due
 from handlers import tasks
-from storage import contacts, invitations, outbox, tree, units
+from storage import appointments, audit, contacts, doors, invitations, outbox, tree, units
 from storage.calendar import TZ
 from storage.database import Database
 from storage.messages import Attachment, Incoming, Reply
@@ -41,6 +43,10 @@ PEOPLE = {"lan": "nb-hlu-01-1", "hai": "nb-hlu-01-2", "thay": "nb-gdu-01-1", "se
 FILES = {"jpg": "image/jpeg", "png": "image/png", "pdf": "application/pdf", "ogg": "audio/ogg",
          "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}  # fmt: skip
 KINDS = {"pdf": "file", "ogg": "voice", "xlsx": "file"}
+BEGINNING = date(2026, 1, 1)
+DOOR = doors.Door("telegram", "@congdoan_bot", "https://t.me/congdoan_bot?start=")
+SIGNS = invitations.LETTERS + invitations.FIGURES
+CODE = re.compile(rf"(?<![A-Z0-9])[{SIGNS}]{{4}}-[{SIGNS}]{{4}}(?![A-Z0-9])")
 _HELD = text("""
     SELECT a.value, a.provenance FROM answer a JOIN submission s ON s.id = a.submission_id
     JOIN unit u ON u.id = s.unit_id JOIN period p ON p.id = s.period_id
@@ -84,10 +90,13 @@ class Player(Quiet):
         self.heard.clear()
         if line.startswith("@ "):
             self._move(datetime.strptime(line[2:].strip(), "%Y-%m-%d %H:%M").replace(tzinfo=TZ))
-        elif found := re.fullmatch(r"! (forget|phone|invite) (\S+) ?(.*)", line):
+        elif found := re.fullmatch(r"! (forget|phone|invite|post|account) (\S+) ?(.*)", line):
             self._joining(*found.groups())
         elif found := re.fullmatch(r"! (due|starts|merge) (\S+) (\S+) ?(\S*)", line):
             self._organise(*found.groups())
+        elif line == "! door":
+            with self.database.begin() as db:
+                doors.keep(db, DOOR)
         elif line.startswith("! "):
             scheduler.JOBS[line[2:].strip()].run(self.database, self.now)
         elif line.startswith("~ kill"):
@@ -99,9 +108,16 @@ class Player(Quiet):
         while tasks.run_next(self.database, self.now):
             pass
         self._deliver()
-        return [
+        said = [
             transcript.said(_short(address), reply) for address, reply in self.heard if self._printed(address)
         ]
+        return [self._without_codes(line) for line in said]
+
+    def _without_codes(self, line: str) -> str:
+        """Codes are random: the last one is kept for `{code}`, none is written down."""
+        codes = CODE.findall(line)
+        self.code = codes[-1] if codes else self.code
+        return CODE.sub("{code}", line)
 
     def _printed(self, address: str) -> bool:
         return not self.only or _short(address) in self.only
@@ -159,6 +175,13 @@ class Player(Quiet):
             if act == "forget":
                 nobody = {"person_id": None, "consent_version": "", "consented_at": None}
                 db.execute(update(contacts.CONTACT).where(contacts.CONTACT.c.id == account.id).values(nobody))
+            elif act == "post":
+                unit, role = words.split()
+                appointments.appoint(
+                    db, audit.JOB, person, _unit(db, unit), role, since=BEGINNING, at=self.now
+                )
+            elif act == "account":
+                contacts.add(db, "web", words, self.now, person_id=person)
             elif act == "phone":
                 db.execute(update(contacts.PERSON).where(contacts.PERSON.c.id == person).values(phone=words))
             else:
@@ -188,6 +211,10 @@ class Player(Quiet):
             row = db.execute(_HELD, {"unit": unit, "period": period, "question": question}).first()
         held = f"{row.value} ({row.provenance})" if row else "nothing"
         return f"= {unit} {form} {period} {question}: {held}"
+
+
+def _unit(db: Connection, code: str) -> int:
+    return int(db.execute(select(units.UNIT.c.id).where(units.UNIT.c.code == code)).scalar_one())
 
 
 def _event(incoming: Incoming, event: str, words: str) -> Incoming:

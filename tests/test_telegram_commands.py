@@ -10,13 +10,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 
-from bot import demo, doctor, telegram_commands
+from bot import demo, doctor, invite_commands, people_commands, telegram_commands
 from bot.doctor_findings import WRONG
 from bot.settings import Settings
 from bot.telegram_commands import CommandError
-from storage import contacts, invitations, joining, upgrade
+from storage import contacts, doors, invitations, joining, upgrade
 from storage.database import open_database
 from tests.fake_telegram import TOKEN, Telegram, running
 from tests.process import free_port
@@ -149,7 +150,7 @@ def invited(
     settings: Settings, capsys: pytest.CaptureFixture[str], *unit: str, as_text: bool = False
 ) -> list[str]:
     capsys.readouterr()
-    telegram_commands.invite(settings, *unit, as_text=as_text)
+    invite_commands.invite(settings, *unit, as_text=as_text)
     return capsys.readouterr().out.splitlines()
 
 
@@ -213,30 +214,73 @@ def test_without_a_network_codes_are_printed_without_links(
     installed: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
     offline = changed(installed, telegram_base_url=f"http://127.0.0.1:{free_port()}/bot")
-    telegram_commands.invite(offline, "NB-HLU-01")
+    invite_commands.invite(offline, "NB-HLU-01")
     said = capsys.readouterr()
     assert "không có liên kết" in said.err
     assert re.search(CODE, said.out)
     assert "t.me" not in said.out
-    telegram_commands.invite(offline, "NB-HLU-01", as_text=True)
+    invite_commands.invite(offline, "NB-HLU-01", as_text=True)
     assert "t.me" not in capsys.readouterr().out
+
+
+def test_slips_to_print_are_written_to_a_file(
+    installed: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet = tmp_path / "phieu-moi.docx"
+    invite_commands.invite(installed, "NB-HLU-01", sheet=sheet)
+    assert f"2 phiếu mời vào {sheet}" in capsys.readouterr().out
+    cells = [
+        cell.text for table in docx.Document(str(sheet)).tables for row in table.rows for cell in row.cells
+    ]
+    codes = re.findall(CODE, "\n".join(cells))
+    assert len(codes) == 2
+    assert person_of(installed, codes[0]) in "\n".join(cells)
+    with pytest.raises(CommandError, match="Không ghi được"):
+        invite_commands.invite(installed, "NB-HLU-01", sheet=tmp_path / "nowhere" / "x.docx")
+
+
+def test_the_board_prints_everybody_and_the_counts(
+    installed: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = re.split(r"  +", invited(installed, capsys, "NB-HLU-01")[1])[4]
+    person_of(installed, code)
+    people_commands.people(installed, "nb-hlu-01")
+    head, first, second, *counts = capsys.readouterr().out.splitlines()
+    assert re.split(r"  +", head)[4:] == ["Tình trạng", "Kênh", "Mã hết hạn"]
+    assert "Đã vào, chưa bấm Đồng ý" in first
+    assert "Đã mời, chưa vào" in second
+    assert "2 người có chức trách." in counts
+    with pytest.raises(CommandError, match="Không có đơn vị nào mang mã NB-XYZ"):
+        people_commands.people(installed, "NB-XYZ")
+
+
+def test_the_links_of_the_last_start_are_printed_without_a_network(
+    installed: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(open_database(installed.url, installed.files)) as database, database.begin() as db:
+        doors.keep(db, doors.Door("telegram", "@congdoan_bot", "https://t.me/congdoan_bot?start="))
+    offline = changed(installed, telegram_base_url=f"http://127.0.0.1:{free_port()}/bot")
+    invite_commands.invite(offline, "NB-HLU-01")
+    said = capsys.readouterr()
+    assert said.err == ""
+    assert re.search(rf"https://t\.me/congdoan_bot\?start={CODE}", said.out)
 
 
 def test_without_a_database_a_unit_or_anybody_to_invite_it_says_so(
     settings: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(CommandError, match="Hãy chạy congdoan serve trước"):
-        telegram_commands.invite(settings)
+        invite_commands.invite(settings)
     assert not settings.data_dir.exists()
     with closing(open_database(settings.url, settings.files)) as database:
         upgrade.upgrade(database)
         with pytest.raises(CommandError, match="congdoan serve --sample"):
-            telegram_commands.invite(settings)
+            invite_commands.invite(settings)
         with database.begin() as db:
             demo.fill(db, NOW, "telegram", 2, months=0)
     with pytest.raises(CommandError, match="Không có đơn vị nào mang mã NB-XYZ"):
-        telegram_commands.invite(settings, "NB-XYZ")
-    assert invited(settings, capsys) == [telegram_commands.EVERYBODY]
+        invite_commands.invite(settings, "NB-XYZ")
+    assert invited(settings, capsys) == [invite_commands.EVERYBODY]
 
 
 def test_a_printed_link_brings_its_person_in_while_the_program_serves(
@@ -253,12 +297,15 @@ def test_a_printed_link_brings_its_person_in_while_the_program_serves(
             telegram.user(7, "Lan", started=True)
             telegram.start(7, link.partition("?start=")[2])
             said = heard(telegram, 7)
+            with closing(open_database(settings.url, settings.files)) as database, database.read() as db:
+                door = doors.first(db)
             findings = doctor.examine(settings)
             status, figures = served.get("/metrics")
         finally:
             assert served.stop() == 0
     assert name in said
     assert unit in said
+    assert door == doors.Door("telegram", "@congdoan_bot", "https://t.me/congdoan_bot?start=")
     assert [finding.words for finding in findings if finding.mark == WRONG] == []
     assert status == 200
     assert 'congdoan_received_messages_total{channel="telegram"} 1.0' in figures

@@ -44,6 +44,13 @@ PHRASES = {
     "tháng này không có phát sinh|đơn vị không phát sinh|tháng này không có nội dung gì",
     "roster": "danh sách|danh sách đơn vị|danh sách cán bộ|mẫu danh sách|nhập danh sách|sửa danh sách",
     "roster_apply": "ghi danh sách|ghi vào hệ thống",
+    "address_form": "xưng hô|đổi xưng hô|đổi cách xưng hô|cách xưng hô",
+    "change_unit": "đổi đơn vị|chọn đơn vị|báo cáo đơn vị khác|chọn đơn vị khác",
+    "invite": "mời|mời tham gia|mời cán bộ|cấp mã mời|phiếu mời|in phiếu mời",
+    "hand_over": "bàn giao|bàn giao công việc|bàn giao người nhập|bàn giao chức trách",
+    "deputy": "thêm người nhập|thêm người nhập báo cáo|cử người nhập|cử thêm người nhập",
+    "end_deputy": "thôi người nhập|thôi người nhập báo cáo|bớt người nhập",
+    "connections": "kết nối|xem kết nối|bảng kết nối|tình hình kết nối",
     "stop_reminders": "đừng nhắc nữa|đừng nhắc|đừng nhắc nữa tháng này|tháng này đừng nhắc nữa|ngừng nhắc|"
     "dừng nhắc|"
     "tắt nhắc|không nhắc nữa|thôi nhắc|đừng nhắc tháng này|đừng nhắc tháng này nữa|tắt nhắc nhở|"
@@ -53,6 +60,8 @@ PHRASES = {
     "pause": "tạm dừng gửi|tạm dừng nhắc|tạm dừng lời nhắc|tạm dừng gửi tin|tạm dừng toàn bộ",
     "unpause": "chạy lại|tiếp tục gửi|bỏ tạm dừng|hết tạm dừng",
 }
+LED = ("invite", "hand_over", "deputy", "end_deputy", "connections")
+"""Commands behind which one may name a unit: "mời CĐCS Sao Khuê"."""
 YES = (
     "đúng|đúng rồi|đúng vậy|đúng thế|chính xác|chuẩn|chuẩn rồi|ok|oke|okie|okay|ok rồi|ok đúng|ok đúng rồi|"
     "có|vâng|"
@@ -127,6 +136,16 @@ def parse(text: str) -> Command | None:
         undone = undo_input_method(message)
         return _command(undone) if undone != message else None
     return replace(found, text=_as_typed(text, found.text)) if found.name == "edit" and found.text else found
+
+
+def led(text: str) -> Command | None:
+    """A command of LED with what is named behind it; only for when no question waits: it may be an answer as well."""
+    words = _message(text).split()
+    for size in range(min(len(words) - 1, 5), 0, -1):
+        name = _named(" ".join(words[:size]), _COMMANDS)
+        if name in LED:
+            return Command(name, text=_as_typed(text, " ".join(words[size:])))
+    return None
 
 
 def is_yes(text: str) -> bool:

@@ -83,6 +83,8 @@ class Assignment(SQLModel, table=True):
     title: str = ""
     valid_from: date
     valid_to: date | None = None
+    by_code: bool = False
+    """Came by a hand-over: the person's first account joins by a code, never by the telephone number (SETTLED)."""
 
 
 class OpeningFigure(SQLModel, table=True):

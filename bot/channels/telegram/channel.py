@@ -127,6 +127,11 @@ class TelegramChannel:
         """Write a file that somebody sent to `target`, and return its size; raises SendError."""
         return await download(self.bot, remote, target)
 
+    async def door(self) -> tuple[str, str]:
+        """The bot's name, and the link behind which a code is written; raises TelegramError."""
+        name = (await self.bot.get_me()).username
+        return f"@{name}", f"https://t.me/{name}?start="
+
     async def answers(self) -> bool:
         """Whether Telegram answers at all."""
         try:

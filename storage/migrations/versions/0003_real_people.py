@@ -172,6 +172,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_attachment_task_id"), ["task_id"], unique=False)
         batch_op.create_foreign_key("attachment_task_id_fkey", "task", ["task_id"], ["id"])
 
+    with op.batch_alter_table("assignment", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("by_code", sa.Boolean(), nullable=False, server_default=sa.false()))
+
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.add_column(sa.Column("erased_at", sa.DateTime(timezone=True), nullable=True))
 

@@ -1,0 +1,141 @@
+"""`congdoan invite`: codes for those who are still to join, as a table, as words for a group, or as slips to print."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Select, select
+
+from bot import doctor_place
+from bot.settings import Settings
+from bot.telegram_commands import CommandError, asked, need_token, say
+from handlers import inviting, inviting_files
+from handlers.inviting import Invited
+from storage import audit, calendar, directory, doors, invitations, units, upgrade
+from storage.database import Database, open_database
+from storage.doors import Door
+
+CHANNEL = "telegram"
+NO_DATABASE = (
+    "Chưa có cơ sở dữ liệu mới nhất. Hãy chạy congdoan serve trước (với PostgreSQL: congdoan db upgrade)."
+)
+NO_UNITS = "Chưa có đơn vị nào nên chưa mời được ai. Để thử nghiệm với tổ chức mẫu, hãy chạy: congdoan serve --sample"
+NO_LINKS = "Không hỏi được tên bot ở Telegram nên chỉ in mã, không có liên kết: {why}"
+EVERYBODY = "Không còn ai cần mời: mọi người có chức trách đều đã có tài khoản Telegram."
+ONCE = "Mã dùng một lần, hết hạn lúc {until}."
+OPERATOR = (
+    "Mã đã in trước đây cho những người này không còn dùng được.",
+    "Ai dùng mã trước thì được nhận là người đó: nên gửi riêng cho từng người.",
+)
+WRITTEN = (
+    "Đã ghi {people} phiếu mời vào {file}: mở bằng Word hoặc LibreOffice, in khổ A4 rồi cắt theo đường kẻ."
+)
+NOT_WRITTEN = "Không ghi được {file}: {why}. Mã vừa cấp chưa đến tay ai; hãy chạy lại lệnh này với tệp khác."
+HEAD = ("Mã đơn vị", "Đơn vị", "Họ tên", "Vai trò", "Mã mời", "Liên kết")
+
+
+def invite(
+    settings: Settings,
+    unit_code: str | None = None,
+    *,
+    as_text: bool = False,
+    all_: bool = False,
+    sheet: Path | None = None,
+) -> None:
+    """New codes for those without an account, in one unit and all below it, or everywhere.  Raises CommandError.
+
+    `as_text`: words to paste into a chat; `sheet`: slips with QR codes, as a DOCX; otherwise a table.  `all_`: also
+    for those who have an account and change it.
+    """
+    with closing(opened(settings)) as database:
+        door = _door(settings, database)
+        now = datetime.now(UTC)
+        with database.begin() as db:
+            invited = issue(db, unit_code, door, now, all_=all_)
+            office = _office(db, now)
+    if not invited:
+        say(EVERYBODY)
+    elif sheet is not None:
+        _write(sheet, inviting_files.sheet(invited, door, office, now))
+        say(WRITTEN.format(people=len(invited), file=sheet), _once(now), OPERATOR[0])
+    elif as_text:
+        say("\n\n".join(inviting.group_words(invited, door, now)))
+    else:
+        say(*table([HEAD, *map(_row, invited)]), "", _once(now), *OPERATOR)
+
+
+def opened(settings: Settings) -> Database:
+    """The configured database, if it is there and current; raises CommandError."""
+    if doctor_place.no_file(settings):
+        raise CommandError(NO_DATABASE)
+    database = open_database(settings.url, settings.files)
+    if upgrade.pending(database):
+        database.close()
+        raise CommandError(NO_DATABASE)
+    return database
+
+
+def _once(now: datetime) -> str:
+    return ONCE.format(until=inviting.until(now))
+
+
+def _office(db: Connection, now: datetime) -> str:
+    province = units.province(db, calendar.today(now))
+    return units.name_of(db, province) if province else ""
+
+
+def _door(settings: Settings, database: Database) -> Door:
+    """Where links lead; without a network what was known at the last start, and without that codes alone."""
+    try:
+        need_token(settings)
+        name = asked(settings, lambda bot: bot.get_me()).username or ""
+    except CommandError as error:
+        with database.read() as db:
+            door = doors.first(db)
+        if not door.link:
+            sys.stderr.write(NO_LINKS.format(why=error) + "\n")
+        return door
+    return Door(CHANNEL, f"@{name}", f"https://t.me/{name}?start=")
+
+
+def issue(
+    db: Connection, unit_code: str | None, door: Door, now: datetime, *, all_: bool = False
+) -> list[Invited]:
+    """A new code for each person without an account, by unit; raises CommandError for a unit that is not there."""
+    today = calendar.today(now)
+    if not units.any_there(db):
+        raise CommandError(NO_UNITS)
+    within = under(db, unit_code, now) if unit_code else None
+    awaited = invitations.people_without_account(db, CHANNEL, today, all_=all_, units=within)
+    return inviting.issue(db, audit.COMMAND, awaited, door, now)
+
+
+def under(db: Connection, unit_code: str, now: datetime) -> Select[tuple[int]]:
+    """Ids of a unit and all below it, as a query; raises CommandError for a code that no unit has."""
+    top = db.scalar(select(units.UNIT.c.id).where(units.UNIT.c.code == unit_code.upper()))
+    if top is None:
+        raise CommandError(f"Không có đơn vị nào mang mã {unit_code}.")
+    return directory.under(select(units.UNIT.c.id), top, calendar.today(now))
+
+
+def _row(one: Invited) -> tuple[str, ...]:
+    return one.unit_code, one.unit, one.name, one.role, one.code, one.link
+
+
+def table(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows in columns as wide as their longest cell."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    ]
+
+
+def _write(file: Path, body: bytes) -> None:
+    try:
+        file.write_bytes(body)
+    except OSError as error:
+        raise CommandError(NOT_WRITTEN.format(file=file, why=error.strerror or error)) from None

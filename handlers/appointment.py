@@ -1,0 +1,117 @@
+"""One change of posts, looked up anew each time, put into words, and carried out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, Select
+
+from handlers import appointing_texts as said
+from handlers import inviting, texts
+from handlers.engine import spelling, vietnamese
+from handlers.rights_texts import ROLE_NAMES
+from handlers.talk import Talk
+from storage import accounts, appointments, contacts, doors, invitations, outbox, units
+from storage.appointments import DAY, Held
+from storage.messages import Reply
+
+DEPUTY = "bao_cao_vien"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be done: `old` leaves, `name` comes, who may be somebody of the unit already (`known`)."""
+
+    act: str
+    unit_id: int
+    unit_name: str
+    role: str
+    since: date
+    old: Held | None
+    name: str
+    phone: str
+    known: Held | None
+
+
+def plan(  # noqa: PLR0913 - all that was asked
+    db: Connection,
+    act: str,
+    *,
+    unit_id: int,
+    post: int,
+    name: str,
+    phone: str,
+    since: date,
+    mine: Select[tuple[int]],
+    roles: Sequence[str],
+    today: date,
+) -> Plan | None:
+    """The change as the rows say now; None if the unit or the post is not among `mine` and `roles`, or not held."""
+    if DEPUTY not in roles:
+        return None
+    old = appointments.find(db, post, mine, roles, today) if post else None
+    if act != "deputy" and (old is None or old.unit_id != unit_id):
+        return None
+    role = old.role if old else DEPUTY
+    others = appointments.held(db, unit_id, mine, tuple(ROLE_NAMES), today)
+    same = [one for one in others if name and vietnamese.fold(one.name) == vietnamese.fold(name)]
+    unit_name = old.unit_name if old else units.name_of(db, unit_id)
+    return Plan(act, unit_id, unit_name, role, since, old, name, phone, same[0] if same else None)
+
+
+def words(this: Plan) -> dict[str, str]:
+    """What the sentences name."""
+    phone = this.phone.replace("+84", "0", 1)
+    new = said.WITH_PHONE.format(name=this.name, phone=phone) if phone else this.name
+    if this.known is not None:
+        new = said.ALSO.format(name=this.known.name, role=ROLE_NAMES[this.known.role])
+    return {
+        "unit": this.unit_name,
+        "role": ROLE_NAMES[this.role],
+        "old": this.old.name if this.old else "",
+        "new": new,
+        "since": spelling.date(this.since),
+        "last": spelling.date(this.since - DAY),
+    }
+
+
+def carry_out(talk: Talk, this: Plan) -> list[Reply]:
+    """The old officer leaves the day before, the new one comes; both are told, a code is shown once."""
+    if this.old is not None:
+        appointments.end(talk.db, talk.by, this.old, this.since, talk.now)
+        _tell_old(talk, this, this.old)
+    done = talk.words(said.DONE[this.act], **words(this) | {"new": this.name})
+    if this.act == "end_deputy":
+        return [Reply(done)]
+    person = this.known.person_id if this.known else appointments.add_person(talk.db, this.name, this.phone)
+    appointments.appoint(
+        talk.db, talk.by, person, this.unit_id, this.role, since=this.since, at=talk.now,
+        title=this.old.title if this.old else "", by_code=this.act == "hand_over",
+    )  # fmt: skip
+    account = accounts.working(talk.db, person)
+    if account is not None:
+        _tell(talk, account, said.TOLD_NEW, this, "new")
+        return [Reply(f"{done} {talk.words(said.NO_CODE_NEEDED, new=this.name)}")]
+    return [Reply(f"{done}\n{talk.words(said.CODE_BELOW)}"), Reply(_to_forward(talk, this, person))]
+
+
+def _to_forward(talk: Talk, this: Plan, person: int) -> str:
+    door = doors.first(talk.db)
+    code = invitations.issue(talk.db, person, talk.now)
+    role = ROLE_NAMES[this.role]
+    invited = inviting.Invited(person, "", this.unit_name, this.name, role, code, door.with_code(code))
+    return inviting.to_one(invited, door, talk.now)
+
+
+def _tell_old(talk: Talk, this: Plan, old: Held) -> None:
+    account = accounts.working(talk.db, old.person_id)
+    if account is not None and old.person_id != talk.sender.person_id:
+        _tell(talk, account, said.TOLD_OLD[this.act], this, "old")
+
+
+def _tell(talk: Talk, account: int, template: str, this: Plan, key: str) -> None:
+    form, name = contacts.address_of(talk.db, account)
+    told = texts.say(template, form, name, **words(this) | {"new": this.name})
+    outbox.put(talk.db, account, Reply(told), key=f"{talk.key}.{key}", due_at=talk.now)

@@ -1,0 +1,32 @@
+"""Every sentence of the board: who is connected, who was invited, who cannot be reached."""
+
+from __future__ import annotations
+
+HEAD = "KẾT NỐI – {scope}, lúc {at}: {people} {dc} có chức trách."
+SCOPE_ALL = "các đơn vị {dc} phụ trách"
+STATES = {
+    "connected": "Đã kết nối",
+    "silent": "Đã kết nối, chưa nhập báo cáo lần nào",
+    "undecided": "Đã vào, chưa bấm Đồng ý",
+    "invited": "Đã mời, chưa vào",
+    "uninvited": "Chưa mời, hoặc mã mời đã hết hạn",
+    "unreachable": "Không nhận được tin",
+}
+COUNT = "{n}. {state}: {people}"
+BY_CHANNEL = " ({channels})"
+ON_CHANNEL = "{channel} {people}"
+ASK = "{Dc} gõ số thứ tự để xem danh sách."
+NOBODY = "Chưa có ai giữ chức trách trong phạm vi này. {Dc} nhập danh sách cán bộ trước."
+LIST_HEAD = "{state}: {people} {dc}{pages}."
+PAGES = ", trang {page}/{of}"
+PERSON = "{n}. {name} – {role}, {unit}{note}"
+NOTE_INVITED = " (mời {at}, hết hạn {until})"
+NOTE_CHANNELS = " ({channels})"
+LIST_END = "{Dc} gõ số thứ tự để cấp mã cho một người, hoặc gõ KETNOI để về bảng."
+NEXT, INVITE_ALL = "Xem tiếp", "Mời cả {people} người"
+INVITE_ONE = "Mời {name}"
+EMPTY_NOW = "Danh sách này không còn ai. {Dc} gõ KETNOI để xem bảng mới."
+CODE_FOR_ONE = "Mã mới của {name} ở dưới đây, mã cũ hết hiệu lực. {Dc} chuyển tiếp cho đúng người nhận."
+MAKING = "Tôi đang cấp mã mới cho {people} {dc}, sẽ gửi ngay khi xong."
+NOT_YOURS = "Người này không còn thuộc phạm vi {dc} phụ trách nên tôi không cấp mã."
+CHANNELS = {"telegram": "Telegram", "zalo": "Zalo", "web": "trang chat", "terminal": "dòng lệnh"}

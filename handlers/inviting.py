@@ -1,0 +1,212 @@
+"""Invitations: a one-time code for each person who is still to join, as slips to print or as words for a group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from sqlalchemy import Connection, Select
+
+from handlers import finding, inviting_texts, joining_texts, showing, texts
+from handlers.engine import vietnamese
+from handlers.engine.commands import Command
+from handlers.rights_texts import ROLE_NAMES
+from handlers.talk import Talk, row_number
+from storage import audit, calendar, directory, invitations, tasks, units
+from storage.audit import By
+from storage.conversations import Errand
+from storage.doors import Door
+from storage.invitations import Awaited
+from storage.messages import MAX_TEXT, Choice, Reply
+
+ERRAND = "invite"
+TASK = "invitations"
+ROOM = MAX_TEXT - 100
+"""UTF-16 units of a message to be forwarded: Zalo takes less than Telegram."""
+HOW = ("sheet", "text")
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """One person and the code that was made for them; `link` is empty where there are no links."""
+
+    person_id: int
+    unit_code: str
+    unit: str
+    name: str
+    role: str
+    code: str
+    link: str
+
+
+# ── codes ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def issue(db: Connection, by: By, awaited: Sequence[Awaited], door: Door, now: datetime) -> list[Invited]:
+    """A new code for each of these people, whatever posts they have; their earlier codes end."""
+    posts: dict[int, list[Awaited]] = {}
+    for one in awaited:
+        posts.setdefault(one.person_id, []).append(one)
+    codes = invitations.issue_all(db, list(posts), now)
+    if codes:
+        audit.record(db, by, "invite", "person", None, at=now, new={"people": list(codes)})
+    return [_invited(held, codes[person], door) for person, held in posts.items()]
+
+
+def _invited(posts: Sequence[Awaited], code: str, door: Door) -> Invited:
+    roles = ", ".join(dict.fromkeys(ROLE_NAMES.get(post.role, post.role) for post in posts))
+    first = posts[0]
+    link = door.with_code(code)
+    return Invited(first.person_id, first.unit_code, first.unit_name, first.name, roles, code, link)
+
+
+def until(now: datetime) -> str:
+    """When codes that are made now expire, in words."""
+    return showing.moment(now + invitations.LIFE)
+
+
+# ── words for a group ───────────────────────────────────────────────────────────────────────────────
+
+
+def where(door: Door) -> str:
+    """Where one joins, as the end of a phrase; empty if that is not known."""
+    platform = joining_texts.PLATFORMS.get(door.channel, "")
+    return inviting_texts.ON.format(platform=platform) if platform else ""
+
+
+def how(door: Door) -> str:
+    """What to do without a link."""
+    template = inviting_texts.LOOK_FOR if door.name else inviting_texts.OPEN
+    return template.format(name=door.name, where=where(door))
+
+
+def group_words(invited: Sequence[Invited], door: Door, now: datetime) -> list[str]:
+    """Paragraphs to be pasted into a chat: the head, one for each unit, the end."""
+    links = any(one.link for one in invited)
+    head = inviting_texts.GROUP_HEAD if links else inviting_texts.GROUP_HEAD_CODES
+    person = inviting_texts.GROUP_PERSON if links else inviting_texts.GROUP_PERSON_CODE
+    paragraphs = [head.format(where=where(door), how=how(door))]
+    for unit, people in groupby(invited, key=lambda one: one.unit):
+        lines = [person.format(name=p.name, role=p.role, link=p.link, code=p.code) for p in people]
+        paragraphs.append("\n".join([unit, *lines]))
+    return [*paragraphs, inviting_texts.GROUP_END.format(until=until(now))]
+
+
+def to_one(one: Invited, door: Door, now: datetime) -> str:
+    """Words to be forwarded to one person alone."""
+    template = inviting_texts.ONE_WITH_LINK if one.link else inviting_texts.ONE_WITH_CODE
+    values = {"name": one.name, "role": one.role, "unit": one.unit, "link": one.link, "code": one.code}
+    return texts.say(template, "", one.name, **values, where=where(door), how=how(door), until=until(now))
+
+
+def messages(paragraphs: Iterable[str]) -> list[str]:
+    """Paragraphs as few messages; one that is too long itself is cut between its lines."""
+    made: list[str] = []
+    for paragraph in paragraphs:
+        between = "\n\n"
+        for line in paragraph.split("\n"):
+            joined = f"{made[-1]}{between}{line}" if made else line
+            if made and _units(joined) > ROOM:
+                made.append(line)
+            elif made:
+                made[-1] = joined
+            else:
+                made = [line]
+            between = "\n"
+    return made
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+# ── in chat ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def awaited(db: Connection, mine: Select[tuple[int]], unit_id: int, now: datetime) -> list[Awaited]:
+    """Who holds a post in one of the caller's units, at or below a unit (0: all), and has no account that works."""
+    today = calendar.today(now)
+    return invitations.people_without_account(db, "", today, units=directory.under(mine, unit_id, today))
+
+
+def everybody(
+    db: Connection, mine: Select[tuple[int]], people: Sequence[int], now: datetime
+) -> list[Awaited]:
+    """Those of these people who hold a post in one of the caller's units, whether or not they have an account."""
+    held = invitations.people_without_account(db, "", calendar.today(now), all_=True, units=mine)
+    wanted = set(people)
+    return [one for one in held if one.person_id in wanted]
+
+
+def offer(talk: Talk, command: Command) -> list[Reply]:
+    """MOI, "mời NB-HLU-01": how many would be invited, and how; or one of the two buttons."""
+    way, _, unit = command.text.partition(".")
+    if talk.incoming.choice and way in HOW:
+        return _make(talk, way, row_number(unit))
+    if talk.incoming.choice or not command.text:
+        return _offer(talk, 0)
+    return _for_words(talk, command.text)
+
+
+def _for_words(talk: Talk, typed: str) -> list[Reply]:
+    found = finding.units(talk, "invite", typed)
+    if len(found) == 1:
+        return _offer(talk, found[0].id)
+    if found:
+        talk.state.errand = Errand(ERRAND, {"units": [one.id for one in found[: finding.MOST]]})
+    return [finding.unclear(talk, found, typed)]
+
+
+def hear(talk: Talk, errand: Errand) -> list[Reply] | None:
+    """What was typed after an offer: 1, 2, or the unit that is meant; None if it is something else."""
+    typed = talk.incoming.text
+    if "units" in errand.about:
+        unit = finding.number(typed, errand.about["units"])
+        if unit:
+            return _offer(talk, unit)
+        return _for_words(talk, typed) if finding.units(talk, "invite", typed) else None
+    said = vietnamese.fold(typed).strip(" .")
+    words = {
+        "1": "sheet",
+        "2": "text",
+        "phieu": "sheet",
+        "phieu moi": "sheet",
+        "tin nhan": "text",
+        "zalo": "text",
+    }
+    return _make(talk, words[said], errand.about["unit"]) if said in words else None
+
+
+def _offer(talk: Talk, unit_id: int) -> list[Reply]:
+    people = awaited(talk.db, talk.reach("invite"), unit_id, talk.now)
+    scope = _scope(talk, unit_id)
+    if not people:
+        return [talk.say(inviting_texts.EVERYBODY_IN, scope=scope)]
+    talk.state.errand = Errand(ERRAND, {"unit": unit_id})
+    said = talk.say(
+        inviting_texts.OFFER,
+        people=len({one.person_id for one in people}),
+        units=len({one.unit_code for one in people}),
+        scope=scope,
+    )
+    labels = (inviting_texts.SHEET, inviting_texts.TEXT)
+    return [
+        said.with_choices(
+            *(Choice(f"do:invite:{way}.{unit_id}", label) for way, label in zip(HOW, labels, strict=True))
+        )
+    ]
+
+
+def _scope(talk: Talk, unit_id: int) -> str:
+    name = units.name_of(talk.db, unit_id) if unit_id and talk.reaches("invite", unit_id) else ""
+    return inviting_texts.OF_UNIT.format(unit=name) if name else ""
+
+
+def _make(talk: Talk, way: str, unit_id: int) -> list[Reply]:
+    people = {one.person_id for one in awaited(talk.db, talk.reach("invite"), unit_id, talk.now)}
+    if not people:
+        return [talk.say(inviting_texts.EVERYBODY_IN, scope=_scope(talk, unit_id))]
+    tasks.put(talk.db, TASK, talk.sender, talk.now, {"way": way, "unit": unit_id})
+    return [talk.say(inviting_texts.MAKING, what=inviting_texts.WHAT[way], people=len(people))]

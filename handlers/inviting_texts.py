@@ -1,0 +1,72 @@
+"""Every sentence about inviting people: what is offered in chat, the words for a group, the slips to be cut out."""
+
+from __future__ import annotations
+
+OFFER = (
+    "Có {people} {dc} ở {units} đơn vị chưa kết nối{scope}. Mã cấp trước cho những người này sẽ hết hiệu lực.\n"
+    "1. Phiếu mời có mã QR để in, mỗi người một phiếu\n2. Tin nhắn để dán vào nhóm Zalo\n"
+    "{Dc} chọn cách mời nào?"
+)
+OF_UNIT = " thuộc {unit}"
+EVERYBODY_IN = (
+    "Không còn ai cần mời: mọi {dc} có chức trách{scope} đều đã có tài khoản. Gõ KETNOI để xem chi tiết."
+)
+MAKING = "Tôi đang lập {what} cho {people} {dc}, sẽ gửi ngay khi xong."
+SHEET, TEXT = "Phiếu mời để in", "Tin nhắn cho nhóm Zalo"
+WHAT = {"sheet": "phiếu mời", "text": "tin nhắn mời"}
+SHEET_READY = (
+    "Phiếu mời của {people} {dc}, mỗi người một phiếu; mã dùng một lần, hết hạn lúc {until}. "
+    "{Dc} in, cắt theo đường kẻ và trao tận tay từng người."
+)
+TEXT_READY = (
+    "Tin mời {people} {dc} ở bên dưới để chuyển tiếp; mã dùng một lần, hết hạn lúc {until}. "
+    "Ai dùng mã trước thì được nhận là người đó, nên {dc} gửi riêng từng người khi có thể."
+)
+TEXT_FILE_READY = (
+    "Danh sách {people} {dc} dài nên tôi gửi thành tệp; mã dùng một lần, hết hạn lúc {until}. "
+    "{Dc} mở tệp, chép phần của từng đơn vị vào nhóm Zalo."
+)
+NOBODY_LEFT = "Không còn ai cần mời nên tôi không lập phiếu. Gõ KETNOI để xem chi tiết."
+SHEET_NAME, TEXT_NAME = "phieu-moi.docx", "tin-moi.txt"
+
+# ── words to be pasted into a group ─────────────────────────────────────────────────────────────────
+
+GROUP_HEAD = (
+    "Mời các đồng chí kết nối với Trợ lý báo cáo Công đoàn{where}: mở liên kết của mình, bấm Bắt đầu.\n"
+    "Nếu không mở được liên kết: {how}, bấm Bắt đầu rồi gõ mã."
+)
+GROUP_HEAD_CODES = (
+    "Mời các đồng chí kết nối với Trợ lý báo cáo Công đoàn{where}: {how}, bấm Bắt đầu rồi gõ mã của mình."
+)
+GROUP_PERSON = "- {name} ({role}): {link} mã {code}"
+GROUP_PERSON_CODE = "- {name} ({role}): mã {code}"
+ONE_WITH_LINK = (
+    "Kính gửi {dc} {name} ({role}, {unit}). Mời {dc} tham gia Trợ lý báo cáo Công đoàn{where}: mở {link}, "
+    "bấm Bắt đầu rồi bấm Đồng ý; nếu hỏi mã thì gõ {code}. Mã dùng một lần, hết hạn lúc {until}."
+)
+ONE_WITH_CODE = (
+    "Kính gửi {dc} {name} ({role}, {unit}). Mời {dc} tham gia Trợ lý báo cáo Công đoàn: {how}, "
+    "bấm Bắt đầu, gõ mã {code} rồi bấm Đồng ý. Mã dùng một lần, hết hạn lúc {until}."
+)
+GROUP_END = "Mã dùng một lần, chỉ dành cho người có tên, hết hạn lúc {until}."
+ON = " trên {platform}"
+LOOK_FOR = "tìm {name}{where}"
+OPEN = "mở Trợ lý{where}"
+
+# ── slips ───────────────────────────────────────────────────────────────────────────────────────────
+
+SLIP_TITLE = "Phiếu mời – Trợ lý báo cáo Công đoàn"
+SLIP_CODE = "Mã mời: "
+SLIP_STEPS = (
+    "1. Mở máy ảnh điện thoại, quét mã QR.",
+    "2. {open} “Bắt đầu” (Start).",
+    "3. Bấm “Đồng ý”; nếu hỏi mã, gõ mã trên.",
+)
+SLIP_STEPS_CODES = (
+    "1. {how}.",
+    "2. Bấm “Bắt đầu” (Start), gõ mã trên rồi gửi.",
+    "3. Bấm “Đồng ý”. Báo cáo tháng chỉ mất vài phút.",
+)
+SLIP_UNTIL = "Chỉ dành cho người có tên; hết hạn {until}."
+SLIP_OPEN, SLIP_PRESS = "Mở {platform}, bấm", "Bấm"
+SLIP_QR = "Quét mã này"
