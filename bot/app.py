@@ -136,6 +136,7 @@ class App:
         beside: Sequence[Callable[[], Coroutine[Any, Any, None]]] = (),
     ) -> None:
         """Serve until a channel ends or the task is cancelled; then stop cleanly.  The database is locked already."""
+        self.database.stopping = False
         self.delivery = Delivery(self.database, channels, self.in_writer)
         self.fetching = Fetching(self.database, channels, self.in_writer)
         self.working = Working(self.database, self.delivery.wake)
@@ -146,6 +147,7 @@ class App:
                        self.working.serve(self.clock.now)]  # fmt: skip
             await self._until_one_ends([*working, *(start() for start in beside), *listening])
         finally:
+            self.database.stopping = True
             if self._jobs is not None:
                 self._jobs.shutdown(wait=False)
             for channel in channels.values():
@@ -170,7 +172,9 @@ class App:
 
     def _woken_by(self, loop: asyncio.AbstractEventLoop) -> Callable[..., None]:
         def woken(*_: object) -> None:
-            loop.call_soon_threadsafe(self.delivery.wake)
+            # A job may outlast the program's end: then nobody delivers any more.
+            with contextlib.suppress(RuntimeError):
+                loop.call_soon_threadsafe(self.delivery.wake)
 
         return woken
 

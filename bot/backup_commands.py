@@ -45,6 +45,8 @@ GAP = (
 GAP_DATA = "Người tham gia, đổi đơn vị, xóa dữ liệu cá nhân trong khoảng đó phải làm lại."
 NOT_SAID = "Tin nhắc và bản tin đến hạn trong khoảng đó được coi là đã gửi, không gửi lại ({count} tin)."
 NEXT = "Tiếp theo: congdoan doctor, rồi chạy lại congdoan serve. Máy cũ không được chạy nữa."
+SPEAKING = ("periods", "reminders", "digests")
+"""Jobs that say something to officers and leaders, and the one that they rest on."""
 REPLAYED = timedelta(days=7)
 """Before the end of the old machine: the time whose reminders and digests are worked out, to count as said."""
 
@@ -123,15 +125,12 @@ def _restore(database: Database, archive: Path, manifest: Manifest, now: datetim
 def mute(database: Database, taken_at: datetime, until: datetime, now: datetime) -> int:
     """Work out what the old machine has said since its backup, so that it counts as said; how many messages."""
     muted = 0
-
-    def lay_aside(_: datetime) -> None:
-        nonlocal muted
-        with database.begin() as db:
-            muted += restoring.lay_aside(db, now)
-
-    database.backups = None
     since = max(taken_at, until - REPLAYED)
-    scheduler.run_between(database, since, until, lay_aside)
+    for moment, name in scheduler.fire_times(since, until):
+        if name in SPEAKING:
+            scheduler.run_job(name, database, moment)
+            with database.begin() as db:
+                muted += restoring.lay_aside(db, now)
     return muted
 
 

@@ -28,6 +28,9 @@ def run(database: Database, now: datetime) -> dict[str, int]:
         return {}
     try:
         backups.daily(database, now)
+    except backups.StoppedError:
+        log.info("the backup was left off, since the program stops; the next start takes one")
+        return {}
     except (OSError, backups.NoRoomError, SQLAlchemyError) as error:
         log.exception("the backup failed")
         _note(database, json.dumps({"at": now.isoformat(), "why": str(error)[:300]}, ensure_ascii=False))

@@ -48,6 +48,10 @@ class NoRoomError(Exception):
     for_operator = True
 
 
+class StoppedError(Exception):
+    """The program ends before the backup is whole: nothing is left of it, the next start takes one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """What an archive says of itself."""
@@ -167,7 +171,7 @@ def _wanted(database: Database) -> int:
 
 
 def take(database: Database, target: Path, now: datetime) -> Manifest:
-    """Write an archive of everything; half of one is never seen under its name.  Raises NoRoomError, OSError."""
+    """Write an archive of everything; it gets its name when it is whole.  Raises NoRoomError, StoppedError, OSError."""
     wanted = _wanted(database)
     target.parent.mkdir(parents=True, exist_ok=True)
     if _free(target.parent) < wanted + SPARE:
@@ -209,7 +213,7 @@ def _write(database: Database, file: IO[bytes], now: datetime) -> Manifest:
         tarfile.open(fileobj=file, mode="w:gz", compresslevel=LEVEL, format=tarfile.PAX_FORMAT) as tar,
         tempfile.TemporaryFile() as sums,
     ):
-        writing = _Writing(tar, sums, now)
+        writing = _Writing(database, tar, sums, now)
         rows = _write_rows(database, writing)
         # Files after rows: every file that a row names is there, as far as it was fetched.
         number = _write_files(database.files, writing)
@@ -285,13 +289,15 @@ class _Hashed:
 class _Writing:
     """An archive under way: each member is listed with its hash, and the list is hashed."""
 
-    def __init__(self, tar: tarfile.TarFile, sums: IO[bytes], now: datetime) -> None:
-        self.tar, self.sums, self.now = tar, sums, now
+    def __init__(self, database: Database, tar: tarfile.TarFile, sums: IO[bytes], now: datetime) -> None:
+        self.database, self.tar, self.sums, self.now = database, tar, sums, now
         self.digest = hashlib.sha256()
         self.size = 0
 
     def put(self, name: str, file: _Reads, size: int, *, listed: bool = True) -> None:
-        """Add one member of a size; raises OSError if the file turns out shorter."""
+        """Add one member of a size; raises OSError if the file turns out shorter, StoppedError."""
+        if self.database.stopping:
+            raise StoppedError
         member = tarfile.TarInfo(name)
         member.size, member.mode, member.mtime = size, 0o600, int(self.now.timestamp())
         hashed = _Hashed(file)

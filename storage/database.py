@@ -64,6 +64,8 @@ class Database:
         self.backups: Path | None = None
         """Where the daily backups go; None: none are made, as in the demo."""
         self.backups_kept = 30
+        self.stopping = False
+        """Whether the program ends: long work on its own account leaves off."""
         self.engine = _postgresql(url) if self.url.get_backend_name() == "postgresql" else _sqlite(url)
         self._mine = threading.local()
         self._kept: list[Connection] = []

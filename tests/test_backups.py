@@ -322,6 +322,16 @@ def test_without_room_the_oldest_go_then_it_fails_and_says_so(
         assert notes.get(db, nightly.FAILED) == ""
 
 
+def test_when_the_program_stops_a_backup_is_left_off_and_taken_at_the_next_start(
+    served: Database, tmp_path: Path
+) -> None:
+    served.stopping = True
+    assert nightly.run(served, NOW) == {}
+    assert [path.name for path in (tmp_path / "backups").iterdir()] == [".lock"]
+    served.stopping = False
+    assert nightly.run(served, NOW + timedelta(hours=1)) == {"backups": 1}
+
+
 def test_the_demo_and_an_empty_installation_make_no_backups(
     sqlite_database: Database, tmp_path: Path
 ) -> None:
