@@ -43,6 +43,7 @@ GAP = (
     "hãy báo các đơn vị đã gửi trong khoảng đó kiểm tra lại."
 )
 GAP_DATA = "Người tham gia, đổi đơn vị, xóa dữ liệu cá nhân trong khoảng đó phải làm lại."
+NO_GAP = "Máy cũ đã dừng trước khi sao lưu nên không mất gì."
 NOT_SAID = "Tin nhắc và bản tin đến hạn trong khoảng đó được coi là đã gửi, không gửi lại ({count} tin)."
 NEXT = "Tiếp theo: congdoan doctor, rồi chạy lại congdoan serve. Máy cũ không được chạy nữa."
 SPEAKING = ("periods", "reminders", "digests")
@@ -137,13 +138,12 @@ def mute(database: Database, taken_at: datetime, until: datetime, now: datetime)
 def _tell(manifest: Manifest, until: datetime, count: int) -> None:
     taken, stopped = _spoken(manifest.taken_at), _spoken(until)
     rows = sum(manifest.rows.values())
-    _say(
-        DONE.format(rows=rows, files=manifest.files, taken=taken),
-        GAP.format(taken=taken, stopped=stopped),
-        GAP_DATA,
-        NOT_SAID.format(count=count),
-        NEXT,
-    )
+    _say(DONE.format(rows=rows, files=manifest.files, taken=taken))
+    if until > manifest.taken_at:
+        _say(GAP.format(taken=taken, stopped=stopped), GAP_DATA, NOT_SAID.format(count=count))
+    else:
+        _say(NO_GAP)
+    _say(NEXT)
 
 
 def _spoken(moment: datetime) -> str:

@@ -221,9 +221,12 @@ class Gap:
 
 
 def gap(db: Connection) -> Gap | None:
-    """What the last restoration could not bring back."""
+    """What the last restoration could not bring back; None as well when the machine had stopped before the backup."""
     noted = json.loads(notes.get(db, RESTORED) or "{}")
-    return Gap(**{name: datetime.fromisoformat(moment) for name, moment in noted.items()}) if noted else None
+    if not noted:
+        return None
+    found = Gap(**{name: datetime.fromisoformat(moment) for name, moment in noted.items()})
+    return found if found.stopped_at > found.taken_at else None
 
 
 _DAMAGED = (

@@ -494,6 +494,19 @@ def test_what_holds_data_is_replaced_only_with_force_and_saved_before(
     assert gap.taken_at <= gap.stopped_at <= datetime.now(UTC)
 
 
+def test_nothing_is_lost_when_the_old_machine_had_stopped_before_the_backup(
+    installation: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found(installation)
+    backup_commands.backup(tmp_path / "b.tar.gz")
+    backup_commands.restore(tmp_path / "b.tar.gz", force=True, stopped="2026-01-01T10:00")
+    said = capsys.readouterr().out
+    assert "không mất gì" in said
+    assert "đã mất" not in said
+    with installation.read() as db:
+        assert restoring.gap(db) is None
+
+
 def test_a_restoration_waits_for_the_program_to_be_stopped(installation: Database, tmp_path: Path) -> None:
     found(installation)
     backup_commands.backup(tmp_path / "b.tar.gz")
