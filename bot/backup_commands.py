@@ -46,7 +46,7 @@ GAP_DATA = "Người tham gia, đổi đơn vị, xóa dữ liệu cá nhân tro
 NO_GAP = "Máy cũ đã dừng trước khi sao lưu nên không mất gì."
 NOT_SAID = "Tin nhắc và bản tin đến hạn trong khoảng đó được coi là đã gửi, không gửi lại ({count} tin)."
 NEXT = "Tiếp theo: congdoan doctor, rồi chạy lại congdoan serve. Máy cũ không được chạy nữa."
-SPEAKING = ("periods", "reminders", "digests")
+SPEAKING = ("periods", "reminders", "digests", "follow_ups")
 """Jobs that say something to officers and leaders, and the one that they rest on."""
 REPLAYED = timedelta(days=7)
 """Before the end of the old machine: the time whose reminders and digests are worked out, to count as said."""

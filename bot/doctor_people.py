@@ -9,21 +9,20 @@ from sqlalchemy import Connection
 
 from bot.doctor_findings import Finding, doubtful, good, wrong
 from handlers.showing import moment
-from storage import calendar, notes, periods, troubles
+from storage import calendar, pause, periods, troubles
 
 SHOWN = 3
 """Names of units in one line."""
 DAYS = 2
 """Working days in which somebody who asked for help should have been answered."""
-PAUSED = "paused"
-"""The note that is set while reminders and digests are stopped."""
 
 
 def check(db: Connection, now: datetime) -> Iterator[Finding]:
     """All of them."""
-    if notes.get(db, PAUSED):
+    if paused := pause.current(db):
         yield doubtful(
-            "Đang tạm dừng nhắc và gửi bản tin. Khi muốn chạy lại, quản trị gõ /tamdung trong chat."
+            f"Lời nhắc và bản tin đang tạm dừng từ {moment(paused.at)}, do {paused.by}. "
+            "Khi muốn gửi lại, quản trị gõ “chạy lại” trong chat."
         )
     yield from _units(db, now)
     yield _help(db, now)

@@ -84,9 +84,12 @@ ACTS = {
     "extend": "gia hạn yêu cầu về dữ liệu cá nhân",
     "erase": "xóa dữ liệu cá nhân",
     "export": "xuất dữ liệu cá nhân",
+    # the machine
+    "restore": "phục hồi toàn bộ dữ liệu từ bản sao lưu",
 }
 """Words for every `act` that the program records; a test sees that none is missing."""
 ACTS_ON = {
+    ("export", "database"): "xuất toàn bộ số liệu ra tệp",
     ("add", "person"): "thêm người",
     ("add", "unit"): "thêm đơn vị",
     ("change", "person"): "sửa thông tin người",
@@ -114,6 +117,8 @@ FIELDS = {
     "hoat_dong_thang": "Nội dung trong tháng", "vuong_mac_nd": "Vướng mắc", "noi_dung_noi_bat": "Nội dung nổi bật",
     "tu_danh_gia": "Tự đánh giá", "industry_type": "loại hình", "valid_until": "đến hết ngày",
     "people": "cán bộ số", "person_id": "cán bộ số",
+    "taken_at": "sao lưu lúc", "stopped_at": "máy cũ dừng lúc", "restored_at": "phục hồi lúc", "month": "tháng",
+    "form": "dạng tệp", "phones": "có số điện thoại",
 }  # fmt: skip
 VALUES = {
     "dong_chi": "đồng chí", "anh_chi": "anh/chị", "True": "có", "False": "không", "None": "không có", "": "trống",

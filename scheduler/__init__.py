@@ -36,12 +36,13 @@ JOBS: dict[str, Job] = {
     "reminders": Job("0,30 8-11,14-17 * * mon-fri", reminders.run),
     "digests": Job("0,30 7-19 * * *", digests.run),
     "health": Job("0 8 * * mon-fri", health.run),
-    "backups": Job("30 2 * * *", backups.run),
     "follow_ups": Job("0,30 8-11,14-17 * * mon-fri", follow_ups.run),
     "data_requests": Job("15,45 8-10,14-16 * * mon-fri", data_requests.run),
     "housekeeping": Job("10 3 * * *", housekeeping.run),
+    "backups": Job("30 2 * * *", backups.run),
 }
-"""In the order in which they run when they are due at the same moment: a period is locked before it is reported on."""
+"""In the order in which they run when they are due at the same moment: a period is locked before it is reported on,
+and at a start nobody waits for a backup."""
 
 
 def run_job(name: str, database: Database, now: datetime) -> Counts | None:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, bindparam, func, literal_column, select, text
 
 from storage.contacts import CONTACT, PERSON
+from storage.data_requests import PENDING
 from storage.database import table_of
 from storage.inbox import RECEIPT
 from storage.models import DataRequest, HelpRequest
@@ -117,7 +118,7 @@ def unanswered_help(db: Connection) -> tuple[int, datetime | None]:
 
 def open_data_requests(db: Connection) -> tuple[int, date | None]:
     """Requests about personal data that are not done: how many, the day by which the first has to be."""
-    row = db.execute(select(func.count(), func.min(DATA.c.done_by)).where(DATA.c.state == "open")).one()
+    row = db.execute(select(func.count(), func.min(DATA.c.done_by)).where(DATA.c.state.in_(PENDING))).one()
     return row[0], row[1]
 
 

@@ -137,5 +137,7 @@ def test_a_request_about_data_is_urgent_before_its_day_and_wrong_after_it(databa
 
 def test_a_pause_is_told(database: Database) -> None:
     with database.begin() as db:
-        notes.put(db, "paused", NOW.isoformat())
-    assert any("Đang tạm dừng" in finding.words for finding in people(database))
+        notes.put(db, "paused", f'{{"at": "{NOW.isoformat()}", "by": "Đỗ Văn Quản", "reason": "bão"}}')
+    assert any(
+        "đang tạm dừng từ" in finding.words and "Đỗ Văn Quản" in finding.words for finding in people(database)
+    )

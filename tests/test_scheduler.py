@@ -31,10 +31,10 @@ def test_every_trigger_is_a_cron_expression_that_fires():
         "reminders",
         "digests",
         "health",
-        "backups",
         "follow_ups",
         "data_requests",
         "housekeeping",
+        "backups",
     ]
     fired = {name for _, name in scheduler.fire_times(at("2026-11-01 00:00"), at("2026-11-30 23:59"))}
     assert fired == set(scheduler.JOBS)
