@@ -94,6 +94,7 @@ ACTS_ON = {
     ("add", "unit"): "thêm đơn vị",
     ("change", "person"): "sửa thông tin người",
     ("change", "unit"): "sửa thông tin đơn vị",
+    ("change", "opening_figure"): "sửa số liệu đầu kỳ",
     ("import", "unit"): "nạp danh sách đơn vị",
     ("import", "person"): "nạp danh sách cán bộ",
 }

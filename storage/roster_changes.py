@@ -121,7 +121,7 @@ def _amend_units(writing: _Writing, changes: Sequence[Change]) -> None:
     for c in changes:
         writing.db.execute(update(UNIT).where(UNIT.c.id == writing.units[c.unit]).values(**c.new))
     writing.note(
-        Changed("amend", "unit", writing.units[c.unit], writing.units[c.unit], _plain(c.old), _plain(c.new))
+        Changed("change", "unit", writing.units[c.unit], writing.units[c.unit], _plain(c.old), _plain(c.new))
         for c in changes
     )
 
@@ -134,7 +134,7 @@ def _figures(writing: _Writing, changes: Sequence[Change]) -> None:
     ]
     writing.db.execute(upsert(OPENING, writing.db), rows)
     writing.note(
-        Changed("figure", "opening_figure", None, writing.units[c.unit], _plain(c.old), _plain(c.new))
+        Changed("change", "opening_figure", None, writing.units[c.unit], _plain(c.old), _plain(c.new))
         for c in changes
     )
 
@@ -182,7 +182,7 @@ def _add_people(writing: _Writing, changes: Sequence[Change]) -> None:
 def _amend_people(writing: _Writing, changes: Sequence[Change]) -> None:
     for c in changes:
         writing.db.execute(update(PERSON).where(PERSON.c.id == c.id).values(**c.new))
-    writing.note(Changed("amend", "person", c.id, None, {}, _unnamed(c.new)) for c in changes)
+    writing.note(Changed("change", "person", c.id, None, {}, _unnamed(c.new)) for c in changes)
 
 
 def _add_posts(writing: _Writing, changes: Sequence[Change]) -> None:
@@ -209,7 +209,7 @@ def _amend_posts(writing: _Writing, changes: Sequence[Change]) -> None:
         writing.db.execute(update(ASSIGNMENT).where(ASSIGNMENT.c.id == c.id).values(**c.new))
     writing.note(
         Changed(
-            "end" if c.new.get("valid_to") else "amend",
+            "end_post" if c.new.get("valid_to") else "change",
             "assignment",
             c.id,
             writing.units[c.unit],

@@ -139,7 +139,7 @@ def test_every_change_is_in_the_audit(place):
     held = all_of(place, CHANGE)
     assert [(c["act"], c["about"], c["channel"]) for c in held] == [
         *[("add", "unit", "command")] * 3,
-        ("figure", "opening_figure", "command"),
+        ("change", "opening_figure", "command"),
         *[("add", "person", "command")] * 2,
         *[("assign", "assignment", "command")] * 2,
     ]
