@@ -57,6 +57,8 @@ COMMANDS = {
     "deputy": "Thêm người nhập báo cáo",
     "end_deputy": "Thôi người nhập báo cáo",
     "appoint": "Đồng ý bàn giao, thêm, thôi người nhập",
+    "roster": "Lấy tệp mẫu danh sách đơn vị, cán bộ",
+    "roster_apply": "Ghi danh sách đã gửi bằng tệp",
     "behalf": "Nhập hộ báo cáo của một đơn vị (điện thoại, bản giấy)",
     "not_this_person": "Gỡ tài khoản không phải của người trong danh sách",
     "group_yes": "Cho một nhóm nhận bản tin toàn tỉnh",
