@@ -11,6 +11,7 @@ from handlers import (
     address,
     appointing,
     audit,
+    behalf,
     board,
     data_requests,
     editing,
@@ -43,7 +44,7 @@ from handlers.engine.commands import Command
 from handlers.rights import RIGHTS
 from handlers.step import enter, step_of
 from handlers.talk import Talk, row_number
-from storage import contacts, conversations, submissions
+from storage import contacts, conversations
 from storage.contacts import Sender
 from storage.conversations import Errand, Frame
 from storage.messages import Incoming, Reply
@@ -67,7 +68,7 @@ def _resume(talk: Talk, command: Command) -> list[Reply]:
     named = _draft_named(talk, command.text)
     if command.text and named is None:
         return [talk.say(texts.BUTTON_NOT_YOURS)]
-    draft = named if named and named.open else submissions.unfinished(talk.db, talk.own_units, talk.sender.id)
+    draft = named if named and named.open else talk.unfinished()
     if draft is None:
         return [talk.say(texts.NOTHING_TO_RESUME)]
     return _take_up(talk, draft)
@@ -81,9 +82,9 @@ def _take_up(talk: Talk, draft: Draft) -> list[Reply]:
 
 
 def _draft_named(talk: Talk, number: str) -> Draft | None:
-    """The paper of a button, if the sender has a post in its unit."""
+    """The paper of a button, if it is the sender's."""
     submission = row_number(number)
-    return submissions.find(talk.db, submission, talk.sender.person_id, talk.today) if submission else None
+    return talk.paper(submission) if submission else None
 
 
 HANDLERS: dict[str, Handler] = {
@@ -116,6 +117,7 @@ HANDLERS: dict[str, Handler] = {
     "end_deputy": appointing.start,
     "appoint": appointing.press,
     "connections": board.show,
+    "behalf": behalf.start,
     "group_yes": groups.confirm,
     "group_no": groups.refuse,
     "human": human.human,
@@ -148,8 +150,11 @@ ERRANDS: dict[str, Callable[[Talk, Errand], list[Reply] | None]] = {
     inviting.ERRAND: inviting.hear,
     appointing.ERRAND: appointing.hear,
     board.ERRAND: board.hear,
+    "behalf": behalf.hear,
 }
 """Name of an errand → what takes the next message for it; None if the message is not meant for it."""
+TO_ERRANDS = {"behalf": ("skip",)}
+"""Commands that may answer an errand instead of leading out of it."""
 
 
 def handle(db: Connection, sender: Sender, incoming: Incoming, key: str) -> list[Reply]:
@@ -226,7 +231,8 @@ def _on_errand(talk: Talk, errand: Errand) -> list[Reply] | None:
     command = commands.parse(talk.incoming.text)
     if command is not None and command.name == "cancel":
         return go_on(talk, talk.words(texts.ERRAND_LEFT))
-    if command is not None and not talk.incoming.attachments:
+    taken = TO_ERRANDS.get(errand.name, ())
+    if command is not None and command.name not in taken and not talk.incoming.attachments:
         return None
     return ERRANDS[errand.name](talk, errand)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import asking, texts, walking
+from handlers import asking, behalf_words, texts, walking
 from handlers.engine import vietnamese
 from handlers.step import Step
 from storage import attachments
@@ -84,7 +84,7 @@ def file(step: Step) -> list[Reply]:
         attachments.add(talk.db, step.draft, question.name, sent, talk.sender, talk.now)
         why = texts.VOICE_KEPT
     if not why and question.max_files == 0:
-        why = texts.FILE_NOT_WANTED
+        why = behalf_words.page(step.talk, step.draft, sent) or texts.FILE_NOT_WANTED
     if why:
         return [asking.question(talk, step.session, question, before=talk.words(why))]
     return [_keep(step)]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from handlers import changing, collecting, questionnaires, report_words, texts
+from handlers import behalf_texts, changing, collecting, questionnaires, report_words, texts
 from handlers.engine import commands, vietnamese
 from handlers.report_context import FORM
 from handlers.step import Dialogue, Step, in_hand, step_of
 from handlers.talk import Talk
-from storage import answers, inbox, submissions
+from storage import answers, inbox
 from storage.answers import Given
 from storage.conversations import Frame
 from storage.inbox import Earlier
@@ -80,10 +80,7 @@ def _open_part(step: Step, said: list[str]) -> str:
 def _change_answer(
     talk: Talk, dialogues: Dialogues, top: Step | None, given: list[Given], said: list[str]
 ) -> list[Reply] | None:
-    found = [
-        (one, submissions.find(talk.db, one.submission_id, talk.sender.person_id, talk.today))
-        for one in given
-    ]
+    found = [(one, talk.paper(one.submission_id)) for one in given]
     papers = [(one, draft) for one, draft in found if draft is not None]
     written = [(one, draft) for one, draft in papers if draft.open and draft.writing == one.version]
     if len(written) > 1:
@@ -107,6 +104,8 @@ def _step(talk: Talk, dialogues: Dialogues, top: Step | None, draft: Draft) -> S
 def _submitted(talk: Talk, given: Given, draft: Draft) -> list[Reply]:
     if draft.form_code != FORM:
         return [talk.say(texts.EDIT_IDEA)]
+    if draft.unit_id not in talk.units:
+        return [talk.say(behalf_texts.EDIT_ENTERED)]
     if report_words.locked(draft, talk.now):
         return [talk.say(texts.LOCKED, **report_words.named(draft))]
     session = questionnaires.session_of(talk.db, draft, talk.today, draft.version)

@@ -29,8 +29,8 @@ from storage.submissions import Draft
 
 def correct(talk: Talk, command: Command) -> list[Reply]:
     """SUA n with nothing open: a correction of the submitted report, until the lock (DOMAIN 4, rule 5)."""
-    draft = submissions.unfinished(talk.db, talk.units, talk.sender.id)
-    if draft is None or draft.form_code != FORM:
+    draft = talk.unfinished()
+    if draft is None or draft.form_code != FORM or draft.unit_id not in talk.units:
         sent = submissions.newest_of(talk.db, talk.units, FORM)
         if len(sent) > 1:
             return _which_to_correct(talk, sent, command)
@@ -67,7 +67,7 @@ def review(talk: Talk, command: Command) -> list[Reply]:
         return [talk.say(texts.NO_REPORT_YET)]
     session = questionnaires.session_of(talk.db, draft, talk.today, draft.version)
     files = attachments.counts(talk.db, draft, draft.version)
-    said = f"{words.title(talk, draft)} (mã {draft.code})\n{summary.lines(session, files)}"
+    said = f"{words.title_sent(talk, draft)}\n{summary.lines(session, files)}"
     return [Reply(said, _of_other_units(talk, draft, "review"))]
 
 
@@ -84,7 +84,7 @@ def show_paragraph(talk: Talk, command: Command) -> list[Reply]:
 def _sent(talk: Talk, command: Command) -> Draft | None:
     """The report of a button, or the one that was handed in last."""
     number = row_number(command.text)
-    named = submissions.find(talk.db, number, talk.sender.person_id, talk.today) if number else None
+    named = talk.paper(number) if number else None
     if named is not None and named.version and named.unit_id in talk.units:
         return named
     return submissions.latest(talk.db, talk.units, FORM)

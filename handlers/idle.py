@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from handlers import collecting, texts
+from handlers import behalf_texts, collecting, texts
 from handlers import report_words as words
 from handlers.engine import spelling, vietnamese
-from handlers.engine.commands import Command
+from handlers.engine.commands import Command, for_whom
 from handlers.engine.reading import read
 from handlers.report_context import FORM
 from handlers.talk import Talk
@@ -29,7 +29,7 @@ def unclear(talk: Talk) -> list[Reply]:
     if typed.startswith("/"):
         return [talk.say(texts.UNKNOWN_COMMAND, typed=typed[:40])]
     if not talk.units:
-        return [talk.say(texts.NOT_A_REPORTER)]
+        return [_not_a_reporter(talk)]
     return [_sent(talk) or talk.say(texts.MENU).with_choices(*MENU)]
 
 
@@ -48,6 +48,8 @@ REPORT = re.compile(r"\b(?:bao cao|bc)\b(?:.*\b(?:thang|t) ?(1[0-2]|0?[1-9])\b)?
 
 def meant(talk: Talk) -> Command | None:
     """What free words ask for when nothing is open: "gửi báo cáo tháng này", or a bare "không phát sinh"."""
+    if talk.may("behalf") and (whom := for_whom(talk.incoming.text)):
+        return whom
     typed = vietnamese.fold(talk.incoming.text)
     about = REPORT.search(typed)
     if about and "?" not in typed:
@@ -59,9 +61,14 @@ def meant(talk: Talk) -> Command | None:
 def greet(talk: Talk, _: Command) -> list[Reply]:
     """/start: who speaks, and what can be done; what stands open is offered first."""
     if not talk.units:
-        return [talk.say(texts.NOT_A_REPORTER)]
+        return [_not_a_reporter(talk)]
     resume = (Choice("do:resume", texts.RESUME),) if talk.state.frames else ()
     return [talk.say(texts.MENU).with_choices(*resume, *MENU)]
+
+
+def _not_a_reporter(talk: Talk) -> Reply:
+    enters = (Choice("do:behalf", behalf_texts.BUTTON),) if talk.may("behalf") else ()
+    return talk.say(texts.NOT_A_REPORTER).with_choices(*enters)
 
 
 def nothing_open(talk: Talk, _: Command) -> list[Reply]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers import asking, collecting, steering, summary, texts, walking
+from handlers import asking, behalf_texts, behalf_words, collecting, steering, summary, texts, walking
 from handlers.engine import commands, vietnamese
 from handlers.engine.commands import Command
 from handlers.engine.question import Question
@@ -106,7 +106,7 @@ def is_answer(step: Step, question: Question, command: Command) -> bool:
 
 
 def _press(step: Step, pressed: str) -> list[Reply] | None:
-    if pressed.isdecimal():
+    if pressed.isdecimal() and len(pressed) < 4:
         return _option(step, int(pressed))
     if pressed == "done":
         return _pick_ticked(step) if step.frame.picked else walking.finish_parts(step)
@@ -180,13 +180,23 @@ def _says_yes(step: Step) -> bool:
 def _cancel(step: Step) -> list[Reply] | None:
     command = commands.parse(step.typed)
     if _says_yes(step) or (command is not None and command.name == "cancel"):
-        submissions.discard(step.talk.db, step.draft)
         step.talk.state.frames.remove(step.frame)
-        return [step.talk.say(texts.CANCELLED_CORRECTION if step.draft.version else texts.CANCELLED)]
+        return [_cancelled(step)]
     step.frame.waits = "answer" if step.frame.question else "summary"
     if step.pressed == "no" or commands.is_no(step.typed):
         return walking.resume(step, texts.NOT_CANCELLED)
     return WAITS[step.frame.waits](step)
+
+
+def _cancelled(step: Step) -> Reply:
+    talk, draft = step.talk, step.draft
+    if behalf_words.began_elsewhere(talk, draft):
+        behalf_words.give_back(talk, draft)
+        return talk.say(behalf_texts.GIVEN_BACK)
+    submissions.discard(talk.db, draft)
+    if draft.source:
+        return talk.say(behalf_texts.CANCELLED)
+    return talk.say(texts.CANCELLED_CORRECTION if draft.version else texts.CANCELLED)
 
 
 # ── at the summary ──────────────────────────────────────────────────────────────────────────────────

@@ -82,9 +82,17 @@ def _by_code(talk: Talk, code: str) -> list[Reply]:
         return [talk.say(joining_texts.TOO_MANY_CODES, at=showing.moment(until))]
     person_id = invitations.redeem(db, code, sender.id, at)
     if person_id is None:
+        _alarm(talk)
         return [talk.say(WHY_NOT[invitations.fate(db, code, at)])]
     has_another = bool(joining.accounts(db, person_id, sender.channel))
     return _join(talk, person_id, joining_texts.JOINED_AGAIN if has_another else "")
+
+
+def _alarm(talk: Talk) -> None:
+    """So many wrong codes that nobody joins by one for now: the administrators hear of it, once a day."""
+    if invitations.shut(talk.db, talk.now):
+        _, officers = telling.administrators(talk.db, talk.today)
+        telling.tell(talk.db, officers, joining_texts.CODES_GUESSED, key=f"guessed:{talk.today}", at=talk.now)
 
 
 def _by_phone(talk: Talk, number: str) -> list[Reply]:
@@ -234,7 +242,7 @@ def known(talk: Talk, _: Command | None = None) -> list[Reply]:
 def not_this_person(talk: Talk, command: Command) -> list[Reply]:
     """A superior says that an account is not the person's: it is nobody's again, drafts stay with the unit."""
     contact_id, person_id = map(row_number, (*command.text.split(".", 1), "")[:2])
-    if not telling.is_superior(talk.db, talk.posts, person_id, talk.today):
+    if not any(talk.reaches("not_this_person", unit) for unit in _units_of(talk, person_id)):
         return [talk.say(texts.BUTTON_NOT_YOURS)]
     account = contacts.row_of(talk.db, contact_id)
     if account is None or account.person_id != person_id:
@@ -250,3 +258,7 @@ def not_this_person(talk: Talk, command: Command) -> list[Reply]:
     who = telling.named(talk.db, person_id, talk.today)
     named = joining_texts.account(account.channel, account.display_name)
     return [talk.say(joining_texts.UNDONE, account=named, who=who)]
+
+
+def _units_of(talk: Talk, person_id: int) -> list[int]:
+    return [post.unit_id for post in units.posts_of(talk.db, person_id, talk.today)]

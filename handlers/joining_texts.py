@@ -100,6 +100,10 @@ TAKEN_OFF = (
     "Công đoàn cấp trên vừa gỡ tài khoản này khỏi danh sách. "
     "Nếu có nhầm lẫn, {dc} đề nghị công đoàn cấp trên cấp mã mời."
 )
+CODES_GUESSED = (
+    "Trong một giờ qua có quá nhiều mã mời sai từ nhiều tài khoản, nên tôi tạm dừng nhận mã mời trong một giờ. "
+    "Nếu không phải do phát nhầm mã, mong {dc} báo cho cán bộ kỹ thuật."
+)
 UNREACHABLE = (
     "Không gửi được tin cho {dc} {who}: {account} đã chặn Trợ lý hoặc không còn dùng. Mong {dc} liên hệ giúp."
 )

@@ -37,7 +37,7 @@ from storage.units import Post
 
 def start(talk: Talk, command: Command) -> list[Reply]:
     """BATDAU, "báo cáo tháng 10": open the month's draft, or go on with it."""
-    period = _period(talk, command.number)
+    period = period_of(talk, command.number)
     return _begin(talk, period, Asked("start", period.key if period else ""))
 
 
@@ -120,7 +120,7 @@ def _quietly(talk: Talk, opened: Draft) -> list[Reply]:
     return steering.answer(step, "không phát sinh") or []
 
 
-def _period(talk: Talk, month: int | None) -> Period | None:
+def period_of(talk: Talk, month: int | None) -> Period | None:
     """The current period, or that of a month by its number: a late report is still taken (SETTLED)."""
     if month is None:
         return periods.current(talk.db, FORM, talk.now)

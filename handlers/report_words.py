@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from handlers import texts
+from handlers import behalf_words, texts
 from handlers.engine import spelling
 from handlers.engine.session import Session
 from handlers.talk import Talk
@@ -21,7 +21,7 @@ def heading(talk: Talk, draft: Draft) -> str:
     """What is said when it opens."""
     due = periods.due_of(talk.db, draft)
     words = talk.words(texts.REPORT_HEADING, due=f"{due:%d/%m}" if due else "", **named(draft))
-    return " ".join(part for part in (words, _taken_over(talk, draft)) if part)
+    return _with_origin(" ".join(part for part in (words, _taken_over(talk, draft)) if part), talk, draft)
 
 
 def _taken_over(talk: Talk, draft: Draft) -> str:
@@ -36,7 +36,18 @@ def _taken_over(talk: Talk, draft: Draft) -> str:
 def title(talk: Talk, draft: Draft) -> str:
     """What stands above its summary."""
     words = talk.words(texts.REPORT_TITLE, **named(draft))
-    return "\n".join(part for part in (words, _taken_over(talk, draft)) if part)
+    return _with_origin("\n".join(part for part in (words, _taken_over(talk, draft)) if part), talk, draft)
+
+
+def title_sent(talk: Talk, draft: Draft) -> str:
+    """What stands above a report that is in: with its code and, if it was entered for the unit, by whom."""
+    head = f"{talk.words(texts.REPORT_TITLE, **named(draft))} (mã {draft.code})"
+    return "\n".join(part for part in (head, behalf_words.origin(talk, draft)) if part)
+
+
+def _with_origin(head: str, talk: Talk, draft: Draft) -> str:
+    said = behalf_words.entering(talk, draft)
+    return f"{head}\n{said}" if said else head
 
 
 def rest(session: Session) -> str:

@@ -10,14 +10,16 @@ from datetime import date
 
 from sqlalchemy import Connection, Select, false, select, union
 
-from storage import coverage
+from storage import coverage, units
 from storage.units import UNIT, Post
 
-OWN, BELOW, ALL = "own", "below", "all"
-"""For the holder's own unit, for that and everything under it, for the whole province."""
+OWN, BELOW, UNDER, ALL = "own", "below", "under", "all"
+"""For the holder's own unit; for that and everything under it; for what is under it alone; for the whole province."""
 
-REPORTERS = {"bao_cao_vien": OWN, "chu_tich_cdcs": OWN}
+REPORTERS = dict.fromkeys(units.REPORTERS, OWN)
 SUPERIORS = {"chuyen_vien_ttcs": BELOW, "lanh_dao_ttcs": BELOW, "ban_csplqhld": ALL}
+ABOVE = {"chuyen_vien_ttcs": UNDER, "lanh_dao_ttcs": UNDER, "ban_csplqhld": ALL}
+"""Superiors where it is about persons: not about each other."""
 ADMINISTRATORS = {"quan_tri": ALL, "ban_csplqhld": ALL}
 INVITERS = {**SUPERIORS, **ADMINISTRATORS}
 APPOINTERS = {"chu_tich_cdcs": OWN, **INVITERS}
@@ -29,6 +31,7 @@ EVERYBODY = dict.fromkeys(
     ),
     OWN,
 )  # fmt: skip
+"""All roles: for oneself.  An idea, too: every officer is a member and may be an author."""
 
 RIGHTS: dict[str, Mapping[str, str]] = {
     "start": REPORTERS,
@@ -60,7 +63,8 @@ RIGHTS: dict[str, Mapping[str, str]] = {
     "deputy": APPOINTERS,
     "end_deputy": APPOINTERS,
     "appoint": APPOINTERS,
-    "not_this_person": SUPERIORS,
+    "not_this_person": ABOVE,
+    "behalf": SUPERIORS,
     "group_yes": ADMINISTRATORS,
     "group_no": ADMINISTRATORS,
     "help_more": EVERYBODY,
@@ -96,9 +100,9 @@ def reach(posts: Sequence[Post], command: str, on: date) -> Select[tuple[int]]:
         return select(UNIT.c.id)
     own = [unit_id for how, unit_id in held if how == OWN]
     parts = [select(UNIT.c.id).where(UNIT.c.id.in_(own))] if own else []
-    for number, top in enumerate(sorted({unit_id for how, unit_id in held if how == BELOW})):
+    for number, (how, top) in enumerate(sorted({(how, top) for how, top in held if how != OWN})):
         tree = coverage.below(top, on, name=f"below_{number}")
-        parts.append(select(tree.c.id))
+        parts.append(select(tree.c.id) if how == BELOW else select(tree.c.id).where(tree.c.id != top))
     if not parts:
         return select(UNIT.c.id).where(false())
     return parts[0] if len(parts) == 1 else select(union(*parts).subquery().c.id)

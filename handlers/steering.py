@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers import asking, texts, walking
+from handlers import asking, behalf_texts, behalf_words, texts, walking
 from handlers.engine import vietnamese
 from handlers.engine.commands import Command
 from handlers.engine.question import NUMERIC
@@ -105,6 +105,8 @@ def _cancel(step: Step, _: Command) -> list[Reply]:
     yes = Choice(asking.payload(step.talk, "yes"), texts.CANCEL_YES)
     no = Choice(asking.payload(step.talk, "no"), texts.CANCEL_NO)
     words = texts.CANCEL_CORRECTION if step.draft.version else texts.CANCEL
+    if behalf_words.began_elsewhere(step.talk, step.draft):
+        words = behalf_texts.GIVE_BACK
     return [step.talk.say(words).with_choices(yes, no)]
 
 

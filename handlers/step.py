@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from handlers import questionnaires, texts
+from handlers import behalf_words, questionnaires, texts
 from handlers.engine.question import Question
 from handlers.engine.session import Session
 from handlers.talk import Talk
@@ -82,13 +82,14 @@ def enter(talk: Talk, dialogue: Dialogue, submission_id: int) -> Step:
     frame = same[0] if same else Frame(dialogue.form, submission_id)
     talk.state.frames = [other for other in talk.state.frames if other.form != dialogue.form]
     talk.state.frames.append(frame)
+    behalf_words.taken_back(talk, submissions.get(talk.db, submission_id))
     submissions.touch(talk.db, submission_id, talk.sender.id, talk.now)
     return _step(talk, dialogue, frame, submissions.get(talk.db, submission_id))
 
 
 def step_of(talk: Talk, dialogue: Dialogue, frame: Frame) -> Step | None:
     """The interview as its rows tell it; None if its paper is gone or was submitted by somebody else."""
-    draft = submissions.find(talk.db, frame.submission, talk.sender.person_id, talk.today)
+    draft = talk.paper(frame.submission)
     same = draft is not None and draft.form_code == frame.form and draft.open
     return _step(talk, dialogue, frame, draft) if draft and same else None
 

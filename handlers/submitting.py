@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from handlers import texts
+from handlers import behalf_notice, texts
 from handlers.engine.session import Result, Session
 from handlers.report_words import locked, named
 from handlers.showing import moment, value
@@ -30,17 +30,24 @@ def submit(step: Step) -> list[Reply]:
     code = draft.code or f"BC-{key}-{counters.next_of(talk.db, f'BC-{key}'):05d}"
     _noted(step, late=late)
     store(talk.db, draft, step.session, code=code, contact_id=talk.sender.id, at=talk.now, late=late)
+    if draft.source:
+        return [behalf_notice.handed_in(step, code, late=late)]
     return [_receipt(talk, draft, code, late=late)]
 
 
 def _noted(step: Step, *, late: bool) -> None:
     """The audit has what was corrected; of texts, only that they were, since a petition may stand in them."""
     talk, draft = step.talk, step.draft
-    old, new = _corrected(step) if draft.version else ({}, {"late": late} if late else {})
+    old, new = _corrected(step) if draft.version else ({}, _circumstances(draft, late=late))
     audit.record(
         talk.db, talk.by, "correct_report" if draft.version else "submit", "submission", draft.id, at=talk.now,
         unit_id=draft.unit_id, old=old, new=new,
     )  # fmt: skip
+
+
+def _circumstances(draft: Draft, *, late: bool) -> dict[str, Any]:
+    """What is worth noting of a first report: that it is late, how it came if it was entered for the unit."""
+    return ({"late": late} if late else {}) | ({"source": draft.source} if draft.source else {})
 
 
 def _corrected(step: Step) -> tuple[dict[str, Any], dict[str, Any]]:

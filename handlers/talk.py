@@ -8,12 +8,13 @@ from datetime import date, datetime
 from sqlalchemy import Connection, Select
 
 from handlers import rights, texts
-from storage import units
+from storage import submissions, units
 from storage.audit import By
 from storage.calendar import TZ
 from storage.contacts import Sender
 from storage.conversations import Errand, State
 from storage.messages import Incoming, Reply
+from storage.submissions import Draft
 from storage.units import Post
 
 
@@ -86,6 +87,23 @@ class Talk:
     def reaches(self, command: str, unit_id: int) -> bool:
         """Whether the sender may do it for this unit."""
         return rights.reaches(self.db, self.posts, command, unit_id, self.today)
+
+    def paper(self, submission_id: int) -> Draft | None:
+        """A submission that the sender may write in or look at today; None if it is not theirs."""
+        person = self.sender.person_id
+        found = submissions.find(self.db, submission_id, person, self.today)
+        if found is None and (units_ := self._entered_for()) is not None:
+            return submissions.find(self.db, submission_id, person, self.today, units_)
+        return found
+
+    def unfinished(self) -> Draft | None:
+        """What stands open and was touched last: the report of a unit, or a paper that the sender writes."""
+        return submissions.unfinished(
+            self.db, self.units, self.sender.id, own=self.own_units, entered_for=self._entered_for()
+        )
+
+    def _entered_for(self) -> Select[tuple[int]] | None:
+        return self.reach("behalf") if self.may("behalf") else None
 
     def words(self, template: str, **values: object) -> str:
         """A sentence of `texts` in the sender's form of address."""

@@ -11,7 +11,6 @@ from handlers import texts
 from storage import outbox, reminders, units
 from storage.messages import Choice, Reply
 from storage.reminders import Officer
-from storage.units import Post
 
 OFFICE = "ban_csplqhld"
 ADMINISTRATORS = ("quan_tri", OFFICE)
@@ -41,14 +40,6 @@ def superiors(db: Connection, person_id: int, on: date) -> list[Officer]:
     nearest = reminders.superiors(db, below, on, on)
     found = _others([officer for unit_id in below for officer in nearest[unit_id]], person_id)
     return found or _others(_holders(db, OFFICE, on), person_id)
-
-
-def is_superior(db: Connection, posts: Sequence[Post], person_id: int, on: date) -> bool:
-    """Whether one of these posts stands above a unit of the person, or is the standing department's."""
-    above = {unit for post in units.posts_of(db, person_id, on) for unit in units.above(db, post.unit_id, on)}
-    return any(
-        post.role == OFFICE or (post.role in reminders.SUPERIORS and post.unit_id in above) for post in posts
-    )
 
 
 def administrators(db: Connection, on: date) -> tuple[str, list[Officer]]:

@@ -44,6 +44,7 @@ HELP = (
 )
 HELP_MORE = {
     "change_unit": "DOIDONVI – báo cáo cho đơn vị khác",
+    "behalf": "NHAPHO – nhập hộ báo cáo của một đơn vị, theo điện thoại hay bản giấy",
     "connections": "KETNOI – ai đã kết nối, ai chưa",
     "invite": "MOI – mời người chưa kết nối",
     "hand_over": "BANGIAO – bàn giao chức trách cho người mới",

@@ -66,6 +66,7 @@ def show_summary(step: Step, before: str = "") -> list[Reply]:
     for question, problem in step.session.problems():
         return ask(step, question.name, problem)
     step.frame.question, step.frame.waits, step.frame.since = "", "summary", step.talk.receipt
+    step.frame.picked, step.frame.parts, step.frame.files, step.frame.given = [], [], 0, 0
     title, page = step.dialogue.title(step.talk, step.draft), lines(step)
     return [summary.reply(step.talk, title, page, before, step.dialogue.rest(step.session))]
 

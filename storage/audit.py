@@ -109,6 +109,12 @@ def history(  # noqa: PLR0913 - each filter is asked for by somebody
 # ── erasing ─────────────────────────────────────────────────────────────────────────────────────────
 
 
+def happened(db: Connection, act: str, about: str, row: int) -> bool:
+    """Whether something was ever done to a row."""
+    its = (CHANGE.c.about == about) & (CHANGE.c.row == row) & (CHANGE.c.act == act)
+    return db.scalar(select(CHANGE.c.id).where(its).limit(1)) is not None
+
+
 def forget(db: Connection, person_id: int, contact_ids: Sequence[int]) -> None:
     """Blank name, number and account of a person who was erased; that, when and by whom it was changed stays.
 

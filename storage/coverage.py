@@ -30,8 +30,8 @@ from storage.submissions import COUNTED
 from storage.terms import PERIOD, Term
 from storage.units import active, called, valid
 
-__all__ = ["PERIOD", "SUBMISSION", "UNIT", "MissingUnit", "View", "below", "missing_units", "record_time", "stage",
-           "standing", "statuses", "title", "view", "within"]  # fmt: skip
+__all__ = ["PERIOD", "SUBMISSION", "UNIT", "MissingUnit", "Owed", "View", "below", "missing_units", "owed",
+           "record_time", "stage", "standing", "statuses", "title", "view", "within"]  # fmt: skip
 
 UNIT = table_of(Unit)
 PARENT = table_of(UnitParent)
@@ -217,3 +217,33 @@ def missing_units(db: Connection, seen: View, superior_id: int | None) -> tuple[
         MissingUnit(row.id, row.code, row.name, row.superior, row.returned, own.get(row.due_day))
         for row in found
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A unit that owes a period's report, for somebody who may know its name."""
+
+    id: int
+    code: str
+    name: str
+    short_name: str
+    industry_type: str
+    missing: bool
+    """Nothing was handed in yet; a draft may be there."""
+
+
+def owed(
+    db: Connection, period_id: int, among: Select[tuple[int]], *, unit_id: int | None = None
+) -> list[Owed]:
+    """The units among these that owe a period's report, in the roster's order; or one of them, if it does."""
+    rows = standing(view(db, period_id), None)
+    found = (
+        select(UNIT.c.id, UNIT.c.code, UNIT.c.name, UNIT.c.short_name, UNIT.c.industry_type,
+               rows.c.status == "missing")
+        .join_from(rows, UNIT, UNIT.c.id == rows.c.unit_id)
+        .where(UNIT.c.id.in_(among), rows.c.status != "ended")
+        .order_by(rows.c.superior_id.nulls_first(), UNIT.c.id)
+    )  # fmt: skip
+    if unit_id is not None:
+        found = found.where(UNIT.c.id == unit_id)
+    return [Owed(*row) for row in db.execute(found)]

@@ -111,7 +111,12 @@ def rests_until(db: Connection, contact_id: int, at: datetime) -> datetime | Non
     if tried is not None and tried.wrong >= MOST_WRONG and at < tried.last_at + REST:
         rested: datetime = tried.last_at + REST
         return rested
-    return at + REST if _wrong_of_all(db, at) >= MOST_WRONG_OF_ALL else None
+    return at + REST if shut(db, at) else None
+
+
+def shut(db: Connection, at: datetime) -> bool:
+    """Whether nobody joins by a code for now, since so many wrong ones were tried by all accounts together."""
+    return _wrong_of_all(db, at) >= MOST_WRONG_OF_ALL
 
 
 def _wrong_of_all(db: Connection, at: datetime) -> int:

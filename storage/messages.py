@@ -5,6 +5,7 @@ Both are frozen and travel as JSON: an Incoming stands in the inbox, a Reply in 
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any, Self
@@ -12,6 +13,9 @@ from typing import Any, Self
 MAX_TEXT = 2000
 """Longest text of a Reply, in UTF-16 units: what the narrowest platform takes (DOMAIN 1, finding 3)."""
 
+
+_NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
+"""No text in PostgreSQL holds the first, and halves of a sign are no UTF-8."""
 
 EVENTS = ("blocked", "unblocked", "added", "removed", "moved", "own_phone", "other_phone", "unreadable")
 """`blocked`, `unblocked`: the person shut the bot out, or let it in again; `added`, `removed`: to or from the group or
@@ -32,6 +36,11 @@ class Attachment:
     """`photo`, `file`, `voice` or `sticker` (a sticker has no path)."""
     remote: str = ""
     """The platform's own name of a file that is still to be fetched: it has no path until then."""
+
+    def __post_init__(self) -> None:
+        """As of what is written (`Incoming`)."""
+        if _NOT_STORABLE.search(self.name):
+            object.__setattr__(self, "name", _NOT_STORABLE.sub("\ufffd", self.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +66,12 @@ class Incoming:
     """What stood on the pressed button."""
     name: str = ""
     """What the account or the group calls itself."""
+
+    def __post_init__(self) -> None:
+        """What no database can keep is taken out at the door, so that it cannot hold up what comes after it."""
+        for name in ("text", "choice", "label", "name"):
+            if _NOT_STORABLE.search(getattr(self, name)):
+                object.__setattr__(self, name, _NOT_STORABLE.sub("\ufffd", getattr(self, name)))
 
     def to_json(self) -> dict[str, Any]:
         """The stored form, without what is empty; `received_at` as ISO text."""

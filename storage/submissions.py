@@ -11,7 +11,9 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Date,
+    Select,
     Table,
+    and_,
     bindparam,
     case,
     delete,
@@ -27,7 +29,15 @@ from sqlalchemy import (
 from storage import accounts, answers, units
 from storage.answers import ANSWER
 from storage.database import insert, table_of
-from storage.models import Attachment, FormVersion, Period, Submission, SubmissionVersion, Unit
+from storage.models import (
+    Attachment,
+    Contact,
+    FormVersion,
+    Period,
+    Submission,
+    SubmissionVersion,
+    Unit,
+)
 
 SUBMISSION = table_of(Submission)
 VERSION = table_of(SubmissionVersion)
@@ -36,6 +46,10 @@ FORM = table_of(FormVersion)
 UNIT = table_of(Unit)
 ATTACHMENT = table_of(Attachment)
 EDITOR = accounts.CONTACT.alias("editor")
+CONTACT = table_of(Contact)
+
+Units = Select[tuple[int]]
+"""Ids of units, as a query."""
 
 COUNTED = ("submitted", "accepted", "auto_accepted")
 """States in which a report is in the figures: submitted and not returned (SETTLED)."""
@@ -70,6 +84,8 @@ class Draft:
     closed_at: datetime | None
     due_day: int | None
     """The unit's own day, if it has one: `periods.due_of` makes a date of it."""
+    source: str
+    """How it came in if it is entered for the unit: `phone` or `paper`; empty: its own officers write it."""
     open: bool
     """Whether it is being written: a draft, a returned report, or a correction under way."""
 
@@ -92,7 +108,7 @@ _DRAFT = select(
     SUBMISSION.c.period_id, SUBMISSION.c.state, SUBMISSION.c.code, SUBMISSION.c.version,
     SUBMISSION.c.context, SUBMISSION.c.editor_id, EDITOR.c.person_id.label("editor_person_id"), SUBMISSION.c.edited_at,
     SUBMISSION.c.submitted_at, PERIOD.c.key, PERIOD.c.starts_on, PERIOD.c.ends_on,
-    PERIOD.c.due_on, PERIOD.c.closes_at, PERIOD.c.closed_at, UNIT.c.due_day, _OPEN.label("open"),
+    PERIOD.c.due_on, PERIOD.c.closes_at, PERIOD.c.closed_at, UNIT.c.due_day, SUBMISSION.c.source, _OPEN.label("open"),
 ).select_from(
     SUBMISSION.join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
     .join(FORM, FORM.c.id == SUBMISSION.c.form_version_id)
@@ -100,10 +116,20 @@ _DRAFT = select(
     .outerjoin(EDITOR, EDITOR.c.id == SUBMISSION.c.editor_id)
 )  # fmt: skip
 _BY_ID = _DRAFT.where(SUBMISSION.c.id == bindparam("submission"))
+_OWN_ACCOUNT = select(CONTACT.c.id).where(
+    CONTACT.c.id == SUBMISSION.c.editor_id, CONTACT.c.person_id == bindparam("person")
+)
+# What a unit reports is its reporters'; a paper of one's own needs no more than a post in the unit (DOMAIN 3).
+_THEIRS = or_(
+    *(units.ASSIGNMENT.c.role == literal_column(f"'{role}'") for role in units.REPORTERS),
+    and_(SUBMISSION.c.period_id.is_(None), _OWN_ACCOUNT.exists()),
+)
 _POST = select(units.ASSIGNMENT.c.id).where(
     units.ASSIGNMENT.c.unit_id == SUBMISSION.c.unit_id,
     units.ASSIGNMENT.c.person_id == bindparam("person"),
     units.valid(units.ASSIGNMENT, bindparam("day")),
+    units.valid(UNIT, bindparam("day")),
+    _THEIRS,
 )
 _BY_PERSON = _BY_ID.where(_POST.exists())
 _OF_PERIOD = _DRAFT.where(
@@ -115,10 +141,22 @@ def _draft(row: Any) -> Draft:  # noqa: ANN401 - a row of _DRAFT
     return Draft(*row)
 
 
-def find(db: Connection, submission_id: int, person_id: int | None, on: date) -> Draft | None:
-    """One submission by id; None if it was discarded, or if the person has no post in its unit on that day."""
-    row = db.execute(_BY_PERSON, {"submission": submission_id, "person": person_id, "day": on}).one_or_none()
+def find(
+    db: Connection, submission_id: int, person_id: int | None, on: date, entered_for: Units | None = None
+) -> Draft | None:
+    """One submission by id; None if it was discarded, or if the person has no post for it in its unit on that day.
+
+    With `entered_for`, the units for which the person may enter reports: of them, only what is entered is found.
+    """
+    values = {"submission": submission_id, "person": person_id, "day": on}
+    statement = _BY_PERSON if entered_for is None else _BY_ID.where(_entered(entered_for))
+    row = db.execute(statement, values).one_or_none()
     return None if row is None else _draft(row)
+
+
+def _entered(units_: Units) -> ColumnElement[bool]:
+    """Papers that are entered for one of these units; what its own officers write never is."""
+    return and_(SUBMISSION.c.source != "", SUBMISSION.c.unit_id.in_(units_))
 
 
 def get(db: Connection, submission_id: int) -> Draft:
@@ -132,15 +170,27 @@ def of_period(db: Connection, unit_id: int, period_id: int) -> Draft | None:
     return None if row is None else _draft(row)
 
 
-def unfinished(db: Connection, unit_ids: Sequence[int], contact_id: int) -> Draft | None:
-    """What is being written and was touched last in these units: a report, or a paper of the person's own.
+def unfinished(
+    db: Connection,
+    unit_ids: Sequence[int],
+    contact_id: int,
+    *,
+    own: Sequence[int] = (),
+    entered_for: Units | None = None,
+) -> Draft | None:
+    """What is being written and was touched last: a report of these units, or a paper that the contact writes.
 
+    `own` are the units in which the contact may have papers without a period, `entered_for` those for which it enters.
     In several units, what this person writes goes before what a colleague does.
     """
     mine = SUBMISSION.c.editor_id.in_(accounts.of_same_person(contact_id))
-    drafts = _DRAFT.where(
-        _OPEN, SUBMISSION.c.unit_id.in_(unit_ids), SUBMISSION.c.period_id.is_not(None) | mine
-    )
+    which = [
+        and_(SUBMISSION.c.period_id.is_not(None), SUBMISSION.c.unit_id.in_(unit_ids)),
+        and_(SUBMISSION.c.period_id.is_(None), mine, SUBMISSION.c.unit_id.in_([*unit_ids, *own])),
+    ]
+    if entered_for is not None:
+        which.append(and_(mine, _entered(entered_for)))
+    drafts = _DRAFT.where(_OPEN, or_(*which))
     first = [case((mine, 0), else_=1)] if len(set(unit_ids)) > 1 else []
     row = db.execute(drafts.order_by(*first, SUBMISSION.c.edited_at.desc()).limit(1)).one_or_none()
     return None if row is None else _draft(row)
@@ -188,12 +238,13 @@ def open_draft(  # noqa: PLR0913 - the columns of one row
     context: Mapping[str, str],
     contact_id: int | None,
     at: datetime,
+    source: str = "",
 ) -> int:
     """Begin a submission; its id."""
     row = {
         "form_version_id": form_version_id, "form_code": form_code, "unit_id": unit_id, "period_id": period_id,
         "state": "draft", "version": 0, "context": dict(context), "editor_id": contact_id,
-        "opened_at": at, "edited_at": at, "late": False,
+        "opened_at": at, "edited_at": at, "late": False, "source": source,
     }  # fmt: skip
     return int(db.execute(insert(SUBMISSION, db).returning(SUBMISSION.c.id), row).scalar_one())
 
@@ -210,6 +261,12 @@ def touch(db: Connection, submission_id: int, contact_id: int, at: datetime) -> 
     db.execute(_TOUCH, {"submission": submission_id, "contact": contact_id, "at": at})
 
 
+def set_source(db: Connection, submission_id: int, source: str, *, nobody: bool = False) -> None:
+    """Note that it is entered for the unit, `phone` or `paper`; empty: it is the unit's own; `nobody`: and free."""
+    values: dict[str, Any] = {"source": source} | ({"editor_id": None} if nobody else {})
+    db.execute(update(SUBMISSION).where(SUBMISSION.c.id == submission_id).values(values))
+
+
 def release(db: Connection, contact_id: int) -> None:
     """The account writes no paper any more: what it was writing is its unit's, whoever goes on with it."""
     mine = update(SUBMISSION).where(SUBMISSION.c.editor_id == contact_id)
@@ -223,8 +280,18 @@ def discard(db: Connection, draft: Draft) -> None:
         db.execute(delete(table).where(*(table.c[name] == value for name, value in writing.items())))
     if draft.version == 0:
         db.execute(delete(SUBMISSION).where(SUBMISSION.c.id == draft.id))
-    elif draft.state == "draft":
-        db.execute(update(SUBMISSION).where(SUBMISSION.c.id == draft.id).values(state="submitted"))
+    else:
+        state = "submitted" if draft.state == "draft" else draft.state
+        source = origin(db, draft.id, draft.version)[0]
+        values = {"state": state, "source": source}
+        db.execute(update(SUBMISSION).where(SUBMISSION.c.id == draft.id).values(values))
+
+
+def origin(db: Connection, submission_id: int, version: int) -> tuple[str, int | None]:
+    """How a submitted version came in (empty: from the unit itself), and the account that handed it in."""
+    its = (VERSION.c.submission_id == submission_id) & (VERSION.c.number == version)
+    row = db.execute(select(VERSION.c.source, VERSION.c.contact_id).where(its)).one_or_none()
+    return ("", None) if row is None else (row.source, row.contact_id)
 
 
 def begin_correction(db: Connection, draft: Draft) -> None:
@@ -255,7 +322,7 @@ def submit(  # noqa: PLR0913 - one act, all its circumstances
     """Close the version being written: what was not asked is `filled` in, and its figures replace the earlier ones."""
     answers.fill_in(db, filled)
     version = {"submission_id": draft.id, "number": draft.writing, "submitted_at": at,
-               "contact_id": contact_id, "late": late, "reason": ""}  # fmt: skip
+               "contact_id": contact_id, "late": late, "reason": "", "source": draft.source}  # fmt: skip
     db.execute(VERSION.insert(), version)
     first = {} if draft.version else {"late": late}
     db.execute(

@@ -388,3 +388,11 @@ def test_after_the_lock_the_department_is_named(chat: Player) -> None:
 def test_an_idea_that_was_submitted_stays(chat: Player) -> None:
     idea(chat, FIRST, "xong", "Dùng máy hút bụi cũ nối ống nhựa.", "xong", "gửi")
     assert "Phiếu sáng kiến đã gửi vẫn giữ nguyên" in say(chat, "thay ~5: Xưởng mộc bụi, ồn và nóng.")
+
+
+def test_a_piece_of_the_last_answer_may_be_edited_at_the_summary(chat: Player) -> None:
+    """The pieces are one answer by then; the message is heard without a fault, and the answer stays or changes."""
+    report(chat, "8", "70", "khá", "Hội nghị người lao động.", "Trồng 50 cây xanh.", "xong")
+    said = say(chat, "thay ~2: Trồng 60 cây xanh.")
+    assert "tôi gặp lỗi" not in said
+    assert "SUA" in said

@@ -38,6 +38,8 @@ PHRASES = {
     "privacy": "dữ liệu|dữ liệu cá nhân|dữ liệu của tôi|xem dữ liệu cá nhân|quyền riêng tư",
     "data_requests": "yêu cầu dữ liệu|các yêu cầu dữ liệu|xem yêu cầu dữ liệu|yêu cầu về dữ liệu cá nhân",
     "audit": "nhật ký|nhật ký thay đổi|xem nhật ký|lịch sử thay đổi",
+    "behalf": "nhập hộ|nhập thay|báo cáo hộ|báo cáo thay|nhập hộ báo cáo|nhập báo cáo hộ|nhập thay báo cáo|"
+    "nhập báo cáo thay|nhập hộ đơn vị|báo cáo hộ đơn vị",
     "quiet": "tháng này không phát sinh|tháng này không phát sinh gì|tháng này không có gì|"
     "tháng này ko phát sinh|"
     "tháng này ko có gì|không phát sinh tháng này|báo cáo không phát sinh|bc không phát sinh|"
@@ -123,6 +125,23 @@ _ABOUT_UNIT = re.compile(r"(.*\S)[ :]+([a-z]{1,6}(?:-[a-z0-9]{1,8}){1,5})")
 TAKES_UNIT = ("audit",)
 """Commands that may be followed by the code of a unit."""
 _MENTION = re.compile(r"(?<=\S)@\w+")
+
+
+_FOR_WHOM = re.compile(
+    r"(?:(?:nhap|bao cao|bc)(?: bao cao)?)[ _]?(?:ho|thay)(?: bao cao)?(?: cho)?(?: don vi)? (.*\S)"
+)
+_OF_MONTH = re.compile(r"\s*\b(?:bao cao )?(?:thang|t) ?(1[0-2]|0?[1-9])$")
+
+
+def for_whom(text: str) -> Command | None:
+    """A wish to enter a report for somebody, "nhập hộ NB-HLU-01 tháng 9": only where nothing is asked; else None."""
+    line = " ".join(_core(_message(text).split()))
+    found = _FOR_WHOM.fullmatch(fold(line))
+    if found is None:
+        return None
+    month = _OF_MONTH.search(found[1])
+    end = found.start(1) + (month.start() if month else len(found[1]))
+    return Command("behalf", int(month[1]) if month else None, line[found.start(1) : end].strip())
 
 
 @lru_cache(maxsize=256)
