@@ -18,6 +18,7 @@ from storage.database import Database, table_of
 from storage.models import (
     Assignment,
     CalendarDay,
+    Change,
     Contact,
     Conversation,
     Duty,
@@ -355,7 +356,7 @@ def test_never_a_send_outside_office_hours_or_twice(
     """Any due day, any days off, runs at any minutes, some delivered late: the promises hold all the same."""
     database = sqlite_database
     with database.begin() as db:
-        for model in (*ALL, Unit):
+        for model in (Change, *ALL, Unit):
             db.execute(table_of(model).delete())
     ids = found_again(database, due_day, lock_day, roll)
     first = date.fromisoformat(f"{month}-01")
