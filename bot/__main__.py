@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -289,6 +290,10 @@ def db_upgrade() -> None:
 
 def main() -> None:
     """Entry point: what the operator can mend is one sentence and exit code 2, anything else a traceback."""
+    if sys.argv[1:2] != ["forms"]:  # what that writes belongs to the program, and other accounts may run it
+        os.umask(
+            0o077
+        )  # names, numbers and invitation codes: only the account that runs the program reads them
     try:
         app(prog_name="congdoan")
     except Exception as error:

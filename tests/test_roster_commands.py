@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import stat
 
 import pytest
 from openpyxl import load_workbook
@@ -62,6 +63,13 @@ def test_from_an_empty_installation_to_units_and_people(tmp_path, roster):
     run(data, "roster", "template", str(current), "--current")
     back = run(data, "roster", "import", str(current), "--apply")
     assert back.stdout == again.stdout
+
+
+def test_only_the_account_that_runs_it_reads_what_is_written(tmp_path):
+    file = tmp_path / "hien-co.xlsx"
+    assert run(tmp_path / "data", "roster", "template", str(file), "--current").returncode == 0
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / "data" / "congdoan.db").stat().st_mode) == 0o600
 
 
 def test_mistakes_come_back_as_the_same_workbook(tmp_path):
