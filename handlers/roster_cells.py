@@ -172,7 +172,9 @@ def _due_day(cell: object, column: Column) -> int | str:
 
 def _number(cell: object, column: Column) -> int:
     words = _plain(cell)
-    if not (words.isascii() and _WHOLE.fullmatch(words)):
+    # 1.234 in a cell of numbers is a fraction; only where it was typed as text are these thousands.
+    fraction = isinstance(cell, float) and not cell.is_integer()
+    if fraction or not (words.isascii() and _WHOLE.fullmatch(words)):
         raise Unreadable(texts.BAD_NUMBER.format(column=column.header, typed=shown(cell)))
     number = int(re.sub(r"\D", "", words))
     if column.refusal and (why := column.refusal(str(number))):

@@ -11,7 +11,7 @@ from typing import Any
 
 from handlers import roster_texts as texts
 from handlers.engine.spelling import date as day
-from handlers.engine.vietnamese import fold
+from handlers.engine.vietnamese import fold, shape
 from handlers.roster_layout import PEOPLE, Row
 from handlers.roster_plan import Plan
 from storage.roster import HeldPerson, HeldPost
@@ -184,8 +184,8 @@ def _place(row: Row) -> tuple[str, str]:
 
 
 def _same(name: str) -> str:
-    """A name as it is compared: case does not matter, marks do."""
-    return name.casefold()
+    """A name as it is compared: marks matter; case, and where a tone stands (Hoà, Hòa), do not."""
+    return " ".join(map(shape, name.split()))
 
 
 def _alike(one: str, other: str) -> bool:

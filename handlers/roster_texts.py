@@ -150,6 +150,7 @@ UNSAFE = "Tệp này có phần không an toàn nên không được đọc. Hã
 TOO_MANY_SHEETS = "Tệp có hơn {limit} trang tính. Hãy chỉ giữ các trang của mẫu danh sách."
 TOO_MANY_ROWS = "Trang “{sheet}” có hơn {limit} dòng. Hãy chia thành nhiều tệp."
 NO_SHEET = "Tệp không có trang “Đơn vị” hay “Cán bộ”. Hãy dùng mẫu của lệnh: congdoan roster template"
+RENAMED_SHEET = "Trang “{title}” có các cột của trang “{sheet}” nhưng mang tên khác. Hãy đổi tên trang thành “{sheet}”, hoặc bỏ trang này."
 TWO_SHEETS = "Tệp có hai trang cùng tên “{sheet}”. Hãy giữ một trang."
 NO_ROWS = "Tệp không có dòng nào để nhập: hãy ghi vào trang “Đơn vị”, “Cán bộ” rồi gửi lại."
 NO_HEADER = "Trang “{sheet}” không có dòng tên cột như trong mẫu. Hãy chép dữ liệu sang mẫu mới."

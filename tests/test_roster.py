@@ -296,6 +296,13 @@ def test_two_people_of_one_name_are_told_apart_by_number(full):
     assert "số điện thoại" in words
 
 
+def test_where_a_tone_stands_in_a_name_does_not_make_another_person(full):
+    hoa = CHI | {"name": "Hoàng Thị Hoà"}
+    assert did(brought_in(full, [], [hoa])) == {"add_person": 1, "add_post": 1}
+    assert did(brought_in(full, [], [hoa | {"name": "Hoàng Thị Hòa"}])) == {"amend_person": 1}
+    assert did(brought_in(full, [], [hoa | {"name": "Hoàng Thị Hoa"}])) == {"add_person": 1, "add_post": 1}
+
+
 def test_somebody_without_a_number_in_two_units_stays_one_person(full):
     with full.begin() as db:
         post = {"person_id": 2, "unit_id": 1, "role": "van_thu", "title": "", "valid_from": NOW.date()}
@@ -347,6 +354,9 @@ MISTAKES: dict[str, tuple[Rows, Rows, str, str]] = {
     "no number": ([MAY | {"figure:so_doan_vien": "trăm hai"}], [], "figure:so_doan_vien", "trăm hai"),
     "too many members": ([MAY | {"figure:so_doan_vien": 60000}], [], "figure:so_doan_vien", "50.000"),
     "a fraction of a member": ([MAY | {"figure:so_doan_vien": 12.5}], [], "figure:so_doan_vien", "12.5"),
+    "a fraction that looks like thousands": (
+        [MAY | {"figure:so_doan_vien": 1.125}], [], "figure:so_doan_vien", "1.125",
+    ),
     "formula fault": ([MAY | {"name": "#REF!"}], [], "name", "công thức"),
     "a name without end": ([MAY | {"name": "x" * 300}], [], "name", "200"),
     "person without a name": ([], [LAN | {"name": ""}], "name", "Họ và tên"),

@@ -278,7 +278,7 @@ def test_too_many_rows_are_refused(place):
 @pytest.mark.parametrize(
     ("pages", "told"),
     [
-        ({"Sheet1": [HEADER, ("NB",)]}, texts.NO_SHEET),
+        ({"Sheet1": [HEADER[:2], ("NB",)]}, texts.NO_SHEET),
         ({"Biến_động": [("Ngày hiệu lực", "Việc", "Mã đơn vị cũ"), ("x", "y", "z")]}, texts.NO_SHEET),
         ({"Đơn_vị": [HEADER]}, texts.NO_ROWS),
         ({"Đơn_vị": [("a", "b"), ("c", "d")]}, texts.NO_HEADER.format(sheet="Đơn vị")),
@@ -291,6 +291,30 @@ def test_too_many_rows_are_refused(place):
 )  # fmt: skip
 def test_a_workbook_that_is_no_roster_says_what_is_missing(place, pages, told):
     assert refusal(place, book(**pages)) == told
+
+
+PERSON = ("Họ và tên", "Số điện thoại", "Mã đơn vị", "Vai trò")
+
+
+@pytest.mark.parametrize(
+    ("pages", "title", "sheet"),
+    [
+        ({"Đơn_vị": [HEADER, ("NB",)], "Can_bo_2026": [PERSON, ("Trần Thị Lan",)]}, "Can bo 2026", "Cán bộ"),
+        ({"Trang_1": [("DANH SÁCH",), HEADER], "Cán_bộ": [PERSON, ("Trần Thị Lan",)]}, "Trang 1", "Đơn vị"),
+    ],
+)
+def test_a_sheet_under_another_name_is_not_left_out_without_a_word(place, pages, title, sheet):
+    assert refusal(place, book(**pages)) == texts.RENAMED_SHEET.format(title=title, sheet=sheet)
+
+
+def test_a_copy_beside_a_sheet_and_a_sheet_of_ones_own_are_left_out(place):
+    copy = [HEADER, ("OLD", "Tỉnh", "tinh")]
+    pages = {
+        "Đơn_vị": [HEADER, ("NB", "Tỉnh", "tinh")],
+        "Đơn_vị_(2)": copy,
+        "Ghi_chú": [("Mã đơn vị", "Ghi chú")],
+    }
+    assert did(roster.check(place, read(place, book(**pages)), NOW)) == {"add_unit": 1}
 
 
 # ── written ─────────────────────────────────────────────────────────────────────────────────────────

@@ -20,6 +20,9 @@ LAST_ROW = 1_048_576
 HEADER_WITHIN = 20
 """Rows in which the names of columns are looked for."""
 
+LIKE = 3
+"""Columns of ours by which a sheet is known under another name."""
+
 Advance = Callable[[int, int], None]
 """Told now and then how many rows are done, of about how many."""
 
@@ -36,6 +39,7 @@ def read(body: bytes, sheets: Sequence[Sheet], advance: Advance) -> list[Table]:
         raise Refused(texts.TOO_MANY_SHEETS.format(limit=roster_guard.MOST_SHEETS))
     done = _Counter(about, advance)
     tables = [_table(book, sheet, title, done) for sheet in sheets if (title := _title(titles, sheet))]
+    _refuse_renamed(book, titles, sheets)
     if not any(table.sheet.key in (UNITS, PEOPLE) for table in tables):
         raise Refused(texts.NO_SHEET)
     if not any(table.lines for table in tables):
@@ -60,6 +64,27 @@ def _title(titles: Sequence[str], sheet: Sheet) -> str | None:
     if len(found) > 1:
         raise Refused(texts.TWO_SHEETS.format(sheet=sheet.title))
     return found[0] if found else None
+
+
+def _refuse_renamed(book: Any, titles: Sequence[str], sheets: Sequence[Sheet]) -> None:  # noqa: ANN401 - as below
+    """A sheet of ours under another name would be left out without a word; a copy beside the original may be."""
+    for title in titles:
+        meant = _meant(book[title], sheets)
+        if meant and _title(titles, meant) is None:
+            raise Refused(texts.RENAMED_SHEET.format(title=title[:40], sheet=meant.title))
+
+
+def _meant(found: Any, sheets: Sequence[Sheet]) -> Sheet | None:  # noqa: ANN401 - a sheet, or a chart without rows
+    """Which sheet of ours has these columns, whatever its name is."""
+    if not hasattr(found, "iter_rows"):
+        return None
+    rows = found.iter_rows(max_row=HEADER_WITHIN, max_col=MOST_COLUMNS, values_only=True)
+    for cells in rows:
+        names = {folded(cell) for cell in cells if isinstance(cell, str)}
+        best = max(sheets, key=lambda sheet: len(names & sheet.by_header.keys()))
+        if len(names & best.by_header.keys()) >= LIKE:
+            return best
+    return None
 
 
 def _table(book: Any, sheet: Sheet, title: str, done: _Counter) -> Table:  # noqa: ANN401 - openpyxl's read-only book
