@@ -28,6 +28,8 @@ class Plan:
     warnings: list[Problem] = field(default_factory=list)
     new: dict[str, NewUnit] = field(default_factory=dict)
     """Units that are only in the file."""
+    parents: dict[str, str] = field(default_factory=dict)
+    """Superiors that the file names, by unit."""
     starts: dict[str, date] = field(default_factory=dict)
     """Their first days."""
     ends: dict[str, date] = field(default_factory=dict)

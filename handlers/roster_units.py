@@ -37,6 +37,7 @@ def compare(plan: Plan, rows: list[Row]) -> None:
     """Plan what the rows of units change."""
     known = _by_code(plan, rows)
     plan.new = {code: _new(row) for code, row in known.items() if code not in plan.standing.units}
+    plan.parents = {code: row.get("parent") for code, row in known.items() if row.get("parent")}
     _check_circles(plan, known)
     _check_top(plan, known)
     for code, row in known.items():
@@ -170,9 +171,10 @@ def _change(plan: Plan, row: Row, held: HeldUnit) -> None:
     if row.get("parent") not in (None, held.parent):
         _move(plan, row, held)
     values = {key: value for key, value in _plain(row, held) if not (renamed and key == "short_name")}
-    if TOP in (values.get("kind"), held.kind if "kind" in values else ""):
-        words = texts.KIND_OF_TOP.format(code=held.code, kind=texts.KINDS[held.kind])
-        plan.wrong(row, "kind", words)
+    if "kind" in values:
+        _check_kind(plan, row, held, values["kind"])
+    if "reports_from" in values:
+        _note_denominators(plan, row, held, values["reports_from"])
     if values:
         old = {key: getattr(held, key) for key in values}
         plan.will("amend_unit", row, unit=held.code, old=old, new=values)
@@ -181,6 +183,34 @@ def _change(plan: Plan, row: Row, held: HeldUnit) -> None:
         if before != number:
             old = {} if before is None else {question: before}
             plan.will("figure", row, unit=held.code, old=old, new={question: number})
+
+
+def _check_kind(plan: Plan, row: Row, held: HeldUnit, kind: str) -> None:
+    """Another kind may neither take a report out of its month nor hang a unit below one of the lowest."""
+    words = ""
+    if TOP in (kind, held.kind):
+        words = texts.KIND_OF_TOP.format(code=held.code, kind=texts.KINDS[held.kind])
+    elif held.has_reported and (kind in CELLS) != (held.kind in CELLS):
+        words = texts.KIND_OF_REPORTER.format(code=held.code, kind=texts.KINDS[held.kind])
+    elif kind in CELLS and (below := _below(plan, held.code)):
+        words = texts.KIND_OF_SUPERIOR.format(code=held.code, below=below)
+    if words:
+        plan.wrong(row, "kind", words)
+
+
+def _below(plan: Plan, code: str) -> str:
+    """Some unit that stands below another once the file is written; empty for none."""
+    stay = (u.code for u in plan.standing.units.values() if u.parent == code and u.valid_to is None)
+    return next((one for one in stay if plan.parents.get(one, code) == code), "")
+
+
+def _note_denominators(plan: Plan, row: Row, held: HeldUnit, first: date) -> None:
+    """Another first month says of months that have begun, too, who owed their reports."""
+    before = held.reports_from or held.valid_from
+    if first == before or min(before, first) >= plan.today.replace(day=1):
+        return
+    words = texts.OWES_LATER if first > before else texts.OWES_EARLIER
+    plan.warn(row, "reports_from", words.format(code=held.code))
 
 
 def _plain(row: Row, held: HeldUnit) -> Iterator[tuple[str, Any]]:

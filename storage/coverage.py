@@ -148,7 +148,8 @@ def standing(seen: View, unit_id: int | None, name: str = "standing") -> CTE:
     period = seen.period
     home = within(seen, unit_id, f"{name}_home")
     ended = UNIT.c.id.in_(seen.unheard.reports)
-    owing = and_(valid(UNIT, period.ends_on), active(period.starts_on))
+    # What came in counts, though the unit's first month was put off since.
+    owing = and_(valid(UNIT, period.ends_on), or_(active(period.starts_on), SUBMISSION.c.state.in_(COUNTED)))
     return (
         select(
             UNIT.c.id.label("unit_id"),

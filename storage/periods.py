@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, bindparam, select, update
+from sqlalchemy import Connection, Select, and_, bindparam, or_, select, update
 
 from storage import audit, calendar
 from storage.calendar import Calendar
@@ -184,7 +184,8 @@ _OWING = (
     )
     .select_from(UNIT.outerjoin(SUBMISSION, _OWN))
     .where(UNIT.c.kind.in_(bindparam("kinds", expanding=True)))
-    .where(valid(UNIT, bindparam("last")), active(bindparam("first")))
+    .where(valid(UNIT, bindparam("last")))
+    .where(or_(active(bindparam("first")), SUBMISSION.c.state.in_(REPORTED)))
     .order_by(UNIT.c.id)
 )  # fmt: skip
 

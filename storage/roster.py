@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select
 from storage import joining
 from storage.contacts import PERSON
 from storage.ranges import PARENT, SUCCESSION
+from storage.submissions import SUBMISSION
 from storage.units import ASSIGNMENT, OPENING, UNIT
 
 
@@ -33,6 +34,8 @@ class HeldUnit:
     parent: str = ""
     formers: frozenset[str] = frozenset()
     figures: Mapping[str, float] = field(default_factory=dict)
+    has_reported: bool = False
+    """Whether a report of a month was ever handed in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +84,16 @@ def standing(db: Connection) -> Standing:
     for row in db.execute(select(OPENING)):
         figures[row.unit_id][row.question] = row.number
     parents = _parents(db, codes)
+    handed_in = (SUBMISSION.c.version > 0) & SUBMISSION.c.period_id.is_not(None)
+    reported = set(db.scalars(select(SUBMISSION.c.unit_id).where(handed_in).distinct()))
     wanted = [UNIT.c[name] for name in HeldUnit.__slots__[:10]]
     units = [
-        HeldUnit(**row, **parents.get(row["id"], {}), figures=figures.get(row["id"], {}))
+        HeldUnit(
+            **row,
+            **parents.get(row["id"], {}),
+            figures=figures.get(row["id"], {}),
+            has_reported=row["id"] in reported,
+        )
         for row in db.execute(select(*wanted).order_by(UNIT.c.id)).mappings()
     ]
     return Standing({unit.code: unit for unit in units}, _people(db), _posts(db, codes), _acts(db, codes))

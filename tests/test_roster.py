@@ -9,11 +9,13 @@ from sqlalchemy import func, select
 
 from handlers import roster
 from handlers.documents import roster_writing
+from storage import periods, units
 from storage import roster as rows
-from storage import units
 from storage.audit import COMMAND
 from storage.contacts import PERSON
+from storage.coverage import FORM
 from storage.ranges import PARENT, SUCCESSION
+from storage.submissions import SUBMISSION
 from storage.units import ASSIGNMENT, UNIT
 from tests.player import demo_start
 from tests.rosters import (
@@ -130,6 +132,51 @@ def test_who_does_not_report_yet_says_so(full):
     assert did(brought_in(full, [MAY | {"reports_from": "Chưa"}])) == {"amend_unit": 1}
     assert standing(full).units["NB-HLU-01"].reports_from > date(2100, 1, 1)
     assert did(brought_in(full, [MAY | {"reports_from": "Chưa"}])) == {}
+
+
+def hand_in(database, code):
+    with database.begin() as db:
+        found = standing(database).units[code].id
+        period = periods.ensure(db, periods.duties(db, NOW.date())[0], "2026-10").id
+        version = db.scalar(select(FORM.c.id).where(FORM.c.code == "bc_thang"))
+        row = {
+            "form_version_id": version, "form_code": "bc_thang", "unit_id": found, "period_id": period,
+            "state": "accepted", "version": 1, "context": {}, "opened_at": NOW, "edited_at": NOW,
+        }  # fmt: skip
+        db.execute(SUBMISSION.insert(), row)
+
+
+def test_a_unit_that_has_reported_keeps_its_kind(full):
+    other = [MAY | {"kind": "Công đoàn cấp trên"}]
+    assert did(checked(full, other)) == {"amend_unit": 1}
+    hand_in(full, "NB-HLU-01")
+    [(_, _, column, words)] = wrong(checked(full, other))
+    assert (column, "đã nộp báo cáo" in words) == ("kind", True)
+    assert did(checked(full, [MAY | {"kind": "nghiep_doan"}])) == {"amend_unit": 1}
+
+
+def test_a_superior_of_units_does_not_become_one_of_them(full):
+    [(_, _, column, words)] = wrong(checked(full, [HLU | {"kind": "cdcs"}]))
+    assert (column, "NB-HLU-01" in words) == ("kind", True)
+    moved: Rows = [HLU | {"kind": "cdcs"}, MAY | {"parent": "NB", "since": "01/12/2026"}]
+    assert did(checked(full, moved)) == {"move": 1, "amend_unit": 1}
+
+
+@pytest.mark.parametrize(
+    ("month", "told"),
+    [
+        ("12/2026", ["Những tháng trước"]),
+        ("chưa", ["Những tháng trước"]),
+        ("04/2026", ["Những tháng từ “B"]),
+        ("05/2026", []),
+    ],
+)
+def test_a_first_month_that_changes_who_owed_the_past_is_a_warning(place, month, told):
+    old = [unit | {"valid_from": "01/05/2026"} for unit in UNITS]
+    assert did(brought_in(place, old, PEOPLE))
+    outcome = checked(place, [MAY | {"reports_from": month}])
+    assert [one.words[: len("Những tháng trước")] for one in outcome.warnings] == told
+    assert did(outcome) == {"amend_unit": 1}
 
 
 def test_every_change_is_in_the_audit(place):
