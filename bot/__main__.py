@@ -297,10 +297,20 @@ def main() -> None:
     try:
         app(prog_name="congdoan")
     except Exception as error:
-        if not getattr(error, "for_operator", False):
+        told = _told(error)
+        if not told:
             raise
-        sys.stderr.write(f"{error}\n")
+        sys.stderr.write(f"{told}\n")
         raise SystemExit(2) from None
+
+
+def _told(error: Exception) -> str:
+    """What an operator can mend in words; empty for a fault of the program or, of what serves, the machine."""
+    if getattr(error, "for_operator", False):
+        return str(error)
+    if isinstance(error, OSError) and error.filename and sys.argv[1:2] != ["serve"]:
+        return f"Không đọc hoặc ghi được {error.filename}: {error.strerror}. Hãy xem lại tên tệp, thư mục và quyền."
+    return ""
 
 
 if __name__ == "__main__":

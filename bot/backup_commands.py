@@ -60,7 +60,8 @@ def backup(out: Path | None) -> None:
         if out is None:
             path, manifest = backups.daily(database, now)
         else:
-            path, manifest = out, backups.take(database, out, now)
+            path = backups.free_name(out, now) if out.is_dir() else out
+            manifest = backups.take(database, path, now)
     _say(_saved(path, manifest), NO_SECRETS)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -22,6 +23,8 @@ def template(file: Path, *, current: bool) -> None:
     """Write the workbook to fill in, empty or with what is there."""
     from handlers.documents import roster_writing
 
+    if file.exists():
+        _stop(texts.FILE_IS_THERE.format(file=file))
     now = datetime.now(UTC)
     with _opened(now) as database, database.read() as db:
         sheets = roster.layout(db, now)
@@ -54,10 +57,16 @@ def import_(file: Path, *, apply: bool, out: Path | None) -> None:
         else:
             outcome = roster.check(database, tables, now)
     if outcome.problems:
-        place = out or file.with_name(f"{file.stem}-loi.xlsx")
+        place = out or _free_name(file)
         place.write_bytes(roster_writing.marked(tables, outcome.problems))
         _stop(*_wrong(outcome), texts.MENDED_IN.format(file=place))
     _say(*_done(outcome, applied=apply))
+
+
+def _free_name(file: Path) -> Path:
+    """Beside a workbook, for the one that says what is wrong: one that somebody mends already stays."""
+    numbered = (f"{file.stem}-loi{f'-{number}' if number > 1 else ''}.xlsx" for number in itertools.count(1))
+    return next(place for name in numbered if not (place := file.with_name(name)).exists())
 
 
 def _wrong(outcome: Outcome) -> Iterator[str]:

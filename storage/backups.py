@@ -117,7 +117,7 @@ def daily(database: Database, now: datetime) -> tuple[Path, Manifest]:
         for broken in folder.glob(f"*{PART}"):
             broken.unlink(missing_ok=True)
         _make_room(folder, _wanted(database))
-        target = _free_name(folder, now)
+        target = free_name(folder, now)
         manifest = take(database, target, now)
         keep(folder, database.backups_kept)
     return target, manifest
@@ -137,7 +137,8 @@ def _folder(database: Database) -> Path:
     return database.backups or database.files.parent / "backups"
 
 
-def _free_name(folder: Path, now: datetime) -> Path:
+def free_name(folder: Path, now: datetime) -> Path:
+    """What the next backup in a folder is called."""
     stem = f"congdoan-{now.astimezone(TZ):%Y%m%d-%H%M}"
     names = [f"{stem}.tar.gz", *(f"{stem}-{number}.tar.gz" for number in range(2, 1000))]
     return next(path for name in names if not (path := folder / name).exists())

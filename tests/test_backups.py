@@ -526,6 +526,12 @@ def test_a_restoration_that_fails_changes_nothing(
     assert all_rows(installation) == before
 
 
+def test_a_backup_may_be_put_into_a_folder(installation: Database, tmp_path: Path) -> None:
+    backup_commands.backup(tmp_path)
+    [found] = backups.found(tmp_path)
+    assert restoring.verify(found.path).rows
+
+
 def test_wrong_orders_are_answered_with_a_sentence(installation: Database, tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="Không có tệp"):
         backup_commands.restore(tmp_path / "none.tar.gz", force=False, stopped="")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import stat
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
+from handlers import roster_texts as texts
 from handlers.documents import roster_writing
 from handlers.roster_layout import sheets
 from storage.database import lock_writer, open_database
@@ -70,6 +72,25 @@ def test_only_the_account_that_runs_it_reads_what_is_written(tmp_path):
     assert run(tmp_path / "data", "roster", "template", str(file), "--current").returncode == 0
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert stat.S_IMODE((tmp_path / "data" / "congdoan.db").stat().st_mode) == 0o600
+
+
+def test_a_workbook_that_somebody_fills_in_is_not_written_over(tmp_path, roster):
+    before = Path(roster).read_bytes()
+    said = run(tmp_path / "data", "roster", "template", roster)
+    assert (said.returncode, said.stderr) == (
+        1,
+        f"Tệp {roster} đã có; {texts.FILE_IS_THERE.partition('; ')[2]}\n",
+    )
+    assert Path(roster).read_bytes() == before
+    wrong = write(tmp_path / "sai.xlsx", [MAY | {"parent": "NB-0"}])
+    for name in ("sai-loi.xlsx", "sai-loi-2.xlsx"):
+        assert run(tmp_path / "data", "roster", "import", wrong).stderr.endswith(f"{tmp_path / name}\n")
+
+
+def test_a_place_where_nothing_can_be_written_gets_one_sentence(tmp_path):
+    said = run(tmp_path / "data", "roster", "template", str(tmp_path / "none" / "x.xlsx"))
+    assert (said.returncode, len(said.stderr.splitlines())) == (2, 1)
+    assert "none/x.xlsx" in said.stderr
 
 
 def test_mistakes_come_back_as_the_same_workbook(tmp_path):
