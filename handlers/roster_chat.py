@@ -12,7 +12,8 @@ from storage.conversations import Errand
 from storage.messages import Attachment, Reply
 
 ERRAND = "roster"
-SUFFIXES = (".xlsx", ".xlsm", ".xls")
+SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv")
+"""What somebody means as a list; all but the first are refused with how to save them."""
 GO_ON = ("ghi", "1", "ghi di", "ghi luon")
 
 

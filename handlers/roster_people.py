@@ -47,6 +47,8 @@ class _Index:
     by_number: dict[str, list[HeldPerson]] = field(default_factory=lambda: defaultdict(list))
     by_place: dict[tuple[str, str], dict[int, HeldPerson]] = field(default_factory=lambda: defaultdict(dict))
     posts: dict[tuple[int, str, str], list[HeldPost]] = field(default_factory=lambda: defaultdict(list))
+    erased: dict[tuple[str, str], date] = field(default_factory=dict)
+    """Unit and role of somebody who was erased → the last day."""
 
 
 def compare(plan: Plan, rows: list[Row]) -> None:
@@ -73,6 +75,8 @@ def _index(plan: Plan) -> _Index:
         if post.person_id in people:
             person = people[post.person_id]
             index.by_place[post.unit, _same(person.name)][person.id] = person
+        elif post.valid_to is not None:
+            index.erased[post.unit, post.role] = post.valid_to
         index.posts[post.person_id, post.unit, post.role].append(post)
     return index
 
@@ -255,11 +259,20 @@ def _posts(plan: Plan, index: _Index, person: _Person) -> set[int]:
         held = index.posts.get((person.held.id, *key), []) if person.held else []
         post = _meant(row, [one for one in held if one.id not in named], plan.today)
         if post is None:
+            if person.held is None:
+                _note_erased(plan, index, row)
             _begin(plan, person, row)
         else:
             named.add(post.id)
             _amend(plan, person, row, post)
     return named
+
+
+def _note_erased(plan: Plan, index: _Index, row: Row) -> None:
+    """Whoever was erased is not known by name any more: an old file must not bring them back unnoticed."""
+    left = index.erased.get((row.get("unit"), row.get("role")))
+    if left is not None and (row.get("from") or date.min) <= left:
+        plan.warn(row, "name", texts.WAS_ERASED.format(name=row.get("name"), code=row.get("unit")))
 
 
 def _overlap(earlier: Row, later: Row) -> bool:

@@ -213,6 +213,7 @@ BACKWARDS = "“Đến ngày” {to} sớm hơn “Từ ngày” {start}; hãy s
 BEFORE_UNIT = "Đơn vị {code} chỉ có từ ngày {on}; hãy ghi “Từ ngày” từ ngày đó trở đi."
 END_OF_NOTHING = "{name} không giữ vai trò này ở {code} trong hệ thống nên không có gì để kết thúc; hãy xem lại, hoặc ghi thêm “Từ ngày”."
 SHARED_PHONE = "Số {phone} là của cả {name} và {other}; khi tham gia, mỗi người cần mã mời."
+WAS_ERASED = "Người từng giữ vai trò này ở {code} đã yêu cầu xóa dữ liệu cá nhân; nếu {name} là người đó, hãy bỏ dòng này khỏi tệp."
 HAS_STOPPED = "{name} đã thôi vai trò này ở {code} từ {on}; hệ thống giữ như vậy. Muốn giao lại, hãy ghi “Từ ngày” sau ngày đó."
 
 # ── acts ────────────────────────────────────────────────────────────────────────────────────────────

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from handlers import roster
 from handlers.documents import roster_writing
-from storage import periods, units
+from storage import erasure, periods, units
 from storage import roster as rows
 from storage.audit import COMMAND
 from storage.contacts import PERSON
@@ -369,9 +369,14 @@ def test_a_post_ends_and_is_not_given_back_by_an_old_file(full):
 
 
 def test_an_erased_person_is_not_found_again(full):
+    assert did(brought_in(full, [], [LAN | {"from": "01/11/2026"}])) == {}
     with full.begin() as db:
-        db.execute(PERSON.update().where(PERSON.c.id == 1).values(name="", phone="", erased_at=NOW))
-    assert did(brought_in(full, [], [LAN])) == {"add_person": 1, "add_post": 1}
+        erasure.erase(db, COMMAND, 1, "Cán bộ 1", NOW)
+    outcome = checked(full, [], [LAN])
+    assert did(outcome) == {"add_person": 1, "add_post": 1}
+    assert ["xóa dữ liệu cá nhân" in one.words for one in outcome.warnings] == [True]
+    assert checked(full, [], [LAN | {"from": "10/11/2026"}]).warnings == ()
+    assert brought_in(full, [], [CHI]).warnings == ()
 
 
 # ── mistakes ────────────────────────────────────────────────────────────────────────────────────────

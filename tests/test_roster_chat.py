@@ -134,6 +134,11 @@ def test_a_broken_file_gets_one_sentence(desk, body):
         assert db.scalars(select(TASK.c.state)).all() == ["done"]
 
 
+@pytest.mark.parametrize("name", ["danh_sach.csv", "danh_sach.ods", "danh_sach.xls", "danh_sach.XLSB"])
+def test_a_list_of_another_kind_is_told_how_to_be_saved(desk, name):
+    assert "xlsx" in send(desk, ADMIN, name, b"NB,NB-HLU").text
+
+
 def test_a_message_stays_within_what_platforms_take(desk):
     many = [rosters.MAY | {"code": f"X{n}", "name": f"CĐCS {'rất dài ' * 22}{n}"} for n in range(60)]
     right = send(desk, ADMIN, "dai.xlsx", rosters.workbook(desk.database, many))
