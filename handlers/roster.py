@@ -85,7 +85,7 @@ def _write(  # noqa: PLR0913 - one import, all its circumstances
             return outcome
         trial = db.begin_nested()
         try:
-            roster_changes.apply(db, outcome.changes, by, now, advance)
+            idle = roster_changes.apply(db, outcome.changes, by, now, advance)
         except Conflict as error:
             trial.rollback()
             return replace(outcome, problems=(_conflict(error),))
@@ -93,7 +93,7 @@ def _write(  # noqa: PLR0913 - one import, all its circumstances
             trial.commit()
         else:
             trial.rollback()
-        return outcome
+        return replace(outcome, changes=tuple(c for c in outcome.changes if all(c is not i for i in idle)))
 
 
 def _conflict(error: Conflict) -> Problem:

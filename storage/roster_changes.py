@@ -65,6 +65,7 @@ class _Writing:
     at: datetime
     units: dict[str, int] = field(default_factory=dict)
     people: dict[str, int] = field(default_factory=dict)
+    idle: list[Change] = field(default_factory=list)
 
     def note(self, changed: Iterable[Changed], reason: str = "") -> None:
         """The one place at which the audit hears of an import."""
@@ -73,8 +74,11 @@ class _Writing:
 
 def apply(
     db: Connection, changes: Sequence[Change], by: By, at: datetime, advance: Callable[[int, int], None]
-) -> None:
-    """Write all of it within the caller's transaction; raises Conflict, and the caller rolls back."""
+) -> list[Change]:
+    """Write all of it within the caller's transaction; which of it was so already.
+
+    Raises Conflict, and the caller rolls back.
+    """
     writing = _Writing(db, by, at, {row.code: row.id for row in db.execute(select(UNIT.c.id, UNIT.c.code))})
     ordered = sorted(changes, key=lambda change: ORDER.index(change.act))
     done = 0
@@ -86,6 +90,7 @@ def apply(
             _WRITERS[act](writing, lot)
             done += len(lot)
             advance(done, len(ordered))
+    return writing.idle
 
 
 # ── units ───────────────────────────────────────────────────────────────────────────────────────────
@@ -147,6 +152,8 @@ def _acts(writing: _Writing, changes: Sequence[Change]) -> None:
             done = _act(writing, c)
         except TreeError as error:
             raise Conflict(c, error) from error
+        if not done.changes:  # so recorded before, until the next change that is recorded
+            writing.idle.append(c)
         noted[c.reason] += done.changes
     for reason, changed in noted.items():
         writing.note(changed, reason)

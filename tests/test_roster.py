@@ -229,6 +229,15 @@ def test_a_changed_parent_asks_for_its_day(full):
     ]
 
 
+def test_a_change_before_a_later_one_happens_once(full):
+    assert did(brought_in(full, [MAY | {"parent": "NB", "name": "Sau", "since": "01/12/2026"}]))
+    between: Rows = [HLU | {"code": "NB-X"}, MAY | {"parent": "NB-X", "name": "Giữa", "since": "20/11/2026"}]
+    assert did(checked(full, between)) == {"add_unit": 1, "rename": 1, "move": 1}
+    assert did(brought_in(full, between)) == {"add_unit": 1, "rename": 1, "move": 1}
+    assert did(checked(full, between)) == {}
+    assert did(brought_in(full, between)) == {}
+
+
 def test_what_the_tree_refuses_is_said_at_its_row(full):
     before = standing(full)
     for act in (checked, brought_in):
