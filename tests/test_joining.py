@@ -204,6 +204,26 @@ def test_who_does_not_agree_reports_nothing_and_may_agree_later(
     assert "Câu 1/" in hear(joined, NEW, "báo cáo")
 
 
+@pytest.mark.parametrize("words", ["vâng", "ok", "1"])
+def test_to_take_note_of_a_refusal_is_no_consent(joined: Switchboard, words: str) -> None:
+    hear(joined, NEW, "không")
+    assert "trả lời 1 Đồng ý" in hear(joined, NEW, words)
+    assert joined.account(NEW).consented_at is None
+    assert "cảm ơn" in hear(joined, NEW, "1"), "now the list was the last that was said"
+
+
+def test_a_refusal_may_be_changed_in_words(joined: Switchboard) -> None:
+    hear(joined, NEW, "không")
+    hear(joined, NEW, "Tôi đồng ý")
+    assert joined.account(NEW).consented_at == NOW
+
+
+def test_a_number_is_of_the_list_that_was_shown_last(joined: Switchboard) -> None:
+    hear(joined, NEW, "DULIEU")
+    assert "3 Xem đầy đủ" in hear(joined, NEW, "xin chào")
+    assert "Bên kiểm soát" in hear(joined, NEW, "3")
+
+
 def test_consent_may_be_taken_back(joined: Switchboard) -> None:
     hear(joined, NEW, choice="do:agree")
     assert "muốn rút lại đồng ý?" in hear(joined, NEW, choice="do:disagree")
