@@ -302,6 +302,15 @@ def test_a_number_of_nothing_does_nothing(board: Switchboard, number: str) -> No
     assert [one.state for one in requests(board)] == ["open"]
 
 
+def test_a_reason_fits_into_one_message(board: Switchboard) -> None:
+    board.says(LIEU, "DULIEU", "5", "XÓA DỮ LIỆU")
+    board.press(ADMIN, board.told(ADMIN)[-1], "Từ chối")
+    assert "ghi lại giúp" in board.says(ADMIN, "rất dài " * 200).text
+    board.says(ADMIN, "dài " * 249)
+    assert "dài dài" in board.heard(LIEU)[-1]
+    assert all(len(words) <= MAX_TEXT for words in board.heard(LIEU))
+
+
 def test_the_department_decides_where_there_is_no_administrator(board: Switchboard) -> None:
     end_posts(board, ADMIN)
     board.says(LIEU, "dữ liệu", "5", "xóa dữ liệu")
