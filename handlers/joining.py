@@ -8,7 +8,7 @@ from handlers import address, groups, idle, joining_texts, offering, showing, te
 from handlers.engine import commands, vietnamese
 from handlers.engine.commands import Command
 from handlers.talk import Talk, row_number
-from storage import appointments, audit, contacts, invitations, joining, outbox, reminders, units
+from storage import accounts, appointments, audit, contacts, invitations, joining, outbox, reminders, units
 from storage.conversations import Errand
 from storage.messages import SHARE_PHONE, Choice, Reply
 
@@ -118,6 +118,7 @@ def _by_code_alone(talk: Talk, person_id: int) -> bool:
 def _join(talk: Talk, person_id: int, told: str) -> list[Reply]:
     """The account is the person's from now on; `told` is what the superior hears of it, if anything."""
     db, sender = talk.db, talk.sender
+    _tell_other_account(talk, person_id)
     joining.join(db, sender.id, person_id)
     contacts.set_title(db, sender.id, talk.incoming.name)
     known = contacts.find(db, sender.channel, sender.address)
@@ -137,6 +138,17 @@ def _join(talk: Talk, person_id: int, told: str) -> list[Reply]:
             account=joining_texts.account(sender.channel, talk.incoming.name),
         )
     return [_welcome(talk, who)]
+
+
+def _tell_other_account(talk: Talk, person_id: int) -> None:
+    """Whoever has an account hears of a further one: a code may have come into other hands."""
+    account = accounts.working(talk.db, person_id)
+    if account is None:
+        return
+    form, name = contacts.address_of(talk.db, account)
+    joined = joining_texts.account(talk.sender.channel, talk.incoming.name)
+    words = texts.say(joining_texts.ACCOUNT_ADDED, form, name, account=joined)
+    outbox.put(talk.db, account, Reply(words), key=f"{talk.key}.added", due_at=talk.now)
 
 
 def _office(talk: Talk) -> str:

@@ -413,6 +413,13 @@ def test_an_account_that_was_taken_off_joins_again_by_a_code_alone(by_phone: Swi
     assert by_phone.account(NEW).person_id == by_phone.person(LIEU)
 
 
+def test_who_has_an_account_hears_of_a_further_one_on_any_channel(desk: Switchboard) -> None:
+    hear(desk, NEW, desk.invite(LIEU), name="Máy lạ")
+    told = desk.told(LIEU)[-1].text
+    assert "tài khoản Telegram “Máy lạ”" in told
+    assert "báo ngay công đoàn cấp trên" in told
+
+
 def test_a_second_account_joins_too_and_the_superior_hears_of_it(joined: Switchboard) -> None:
     assert joined.heard(SUPERIOR) == [], "a first account by a code is what the superior asked for"
     hear(joined, "second", joined.invite(KIEN))
