@@ -38,7 +38,7 @@ from handlers import (
     walking,
     which_unit,
 )
-from handlers.dialogues import DIALOGUES, go_on
+from handlers.dialogues import DIALOGUES, go_on, open_step
 from handlers.engine import commands
 from handlers.engine.commands import Command
 from handlers.rights import RIGHTS
@@ -141,7 +141,7 @@ ERRANDS: dict[str, Callable[[Talk, Errand], list[Reply] | None]] = {
     human.ERRAND: human.heard,
     human_answers.ERRAND: human_answers.heard,
     pausing.ERRAND: pausing.heard,
-    offering.ERRAND: lambda _talk, _errand: None,
+    **dict.fromkeys((offering.ERRAND, joining.DECLINED), lambda _talk, _errand: None),
     **privacy.ERRANDS,
     **data_requests.ERRANDS,
     roster_chat.ERRAND: roster_chat.go_on,
@@ -170,8 +170,9 @@ def handle(db: Connection, sender: Sender, incoming: Incoming, key: str) -> list
     if sender.person_id is None:
         return joining.stranger(talk)
     if sender.consented_at is None and not privacy.concerns(talk):
+        talk.left, talk.state.errand = talk.state.errand, None
         replies = joining.unconsented(talk)
-        if talk.state.errand is not None:
+        if talk.left is not None or talk.state.errand is not None:
             conversations.save(db, sender.id, talk.state, talk.now)
         return replies
     replies = pausing.bannered(talk, _turn(talk))
@@ -231,10 +232,19 @@ def _on_errand(talk: Talk, errand: Errand) -> list[Reply] | None:
     command = commands.parse(talk.incoming.text)
     if command is not None and command.name == "cancel":
         return go_on(talk, talk.words(texts.ERRAND_LEFT))
-    taken = TO_ERRANDS.get(errand.name, ())
-    if command is not None and command.name not in taken and not talk.incoming.attachments:
+    if command is not None and not talk.incoming.attachments and not _is_taken(talk, errand, command):
+        return None
+    if (numbered := human_words.numbered(talk)) and human_answers.waits(talk, numbered):
         return None
     return ERRANDS[errand.name](talk, errand)
+
+
+def _is_taken(talk: Talk, errand: Errand, command: Command) -> bool:
+    """Whether a command answers the errand: "bỏ qua câu này" is advice of a superior who has no such question open."""
+    if errand.name != human_answers.ERRAND:
+        return command.name in TO_ERRANDS.get(errand.name, ())
+    runs = command.name in HANDLERS and talk.may(command.name)
+    return not runs and open_step(talk) is None
 
 
 def _hear(talk: Talk) -> list[Reply]:

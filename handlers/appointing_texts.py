@@ -37,6 +37,7 @@ CONFIRM = {
     "Đúng thì {dc} trả lời ĐÚNG; không làm nữa thì gõ HUY.",
 }
 ALSO = "{name} (đang là {role} của đơn vị)"
+INSTEAD = "{new} (thay cho {before} đã ghi lần trước)"
 WITH_PHONE = "{name}, {phone}"
 BAD_DAY = "Tôi chỉ nhận ngày từ {first} đến {last}. {Dc} gõ lại giúp ngày, hoặc trả lời ĐÚNG, HUY."
 UNCLEAR = "Tôi chưa rõ câu “{typed}”. {Dc} trả lời ĐÚNG để thực hiện, hoặc HUY để dừng."

@@ -33,6 +33,8 @@ class Plan:
     name: str
     phone: str
     known: Held | None
+    instead: Held | None = None
+    """Who was named for it before and has not begun: the later word holds."""
 
 
 def plan(  # noqa: PLR0913 - all that was asked
@@ -58,7 +60,8 @@ def plan(  # noqa: PLR0913 - all that was asked
     others = appointments.held(db, unit_id, mine, tuple(ROLE_NAMES), today)
     same = [one for one in others if name and vietnamese.fold(one.name) == vietnamese.fold(name)]
     unit_name = old.unit_name if old else units.name_of(db, unit_id)
-    return Plan(act, unit_id, unit_name, role, since, old, name, phone, same[0] if same else None)
+    instead = appointments.successor(db, old) if old and act == "hand_over" else None
+    return Plan(act, unit_id, unit_name, role, since, old, name, phone, same[0] if same else None, instead)
 
 
 def words(this: Plan) -> dict[str, str]:
@@ -67,6 +70,8 @@ def words(this: Plan) -> dict[str, str]:
     new = said.WITH_PHONE.format(name=this.name, phone=phone) if phone else this.name
     if this.known is not None:
         new = said.ALSO.format(name=this.known.name, role=ROLE_NAMES[this.known.role])
+    if this.instead is not None:
+        new = said.INSTEAD.format(new=new, before=this.instead.name)
     return {
         "unit": this.unit_name,
         "role": ROLE_NAMES[this.role],
@@ -79,6 +84,8 @@ def words(this: Plan) -> dict[str, str]:
 
 def carry_out(talk: Talk, this: Plan) -> list[Reply]:
     """The old officer leaves the day before, the new one comes; both are told, a code is shown once."""
+    if this.instead is not None:
+        appointments.end(talk.db, talk.by, this.instead, this.instead.valid_from, talk.now)
     if this.old is not None:
         appointments.end(talk.db, talk.by, this.old, this.since, talk.now)
         _tell_old(talk, this, this.old)

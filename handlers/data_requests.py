@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers import offering, privacy_texts, requests_told, showing, telling, texts
+from handlers import human, offering, privacy_texts, requests_told, showing, telling, texts
 from handlers.engine import spelling
 from handlers.engine.commands import Command
 from handlers.requests_told import COMMAND, buttons, left, what
@@ -116,6 +116,9 @@ def reason(talk: Talk, errand: Errand) -> list[Reply] | None:
     if len(given) < 3:
         talk.state.errand = errand
         return [talk.say(privacy_texts.NO_REASON)]
+    if human.too_long(given):
+        talk.state.errand = errand
+        return [talk.say(privacy_texts.REASON_SHORTER, most=human.MOST)]
     request = data_requests.find(talk.db, errand.about["request"])
     if request is None or request.state != data_requests.OPEN:
         return [talk.say(privacy_texts.ALREADY_DECIDED)]

@@ -27,20 +27,34 @@ def answer(talk: Talk, command: Command) -> list[Reply]:
     """The button "Trả lời", or "trả lời 12: …": send the words, or wait for them."""
     number = command.number or row_number(command.text)
     request = help_requests.find(talk.db, number, visible(talk))
-    if request is None:
-        return [talk.say(human_texts.NO_SUCH_QUESTION, n=number)]
-    if request.state == help_requests.CLOSED:
-        return [talk.say(human_texts.CLOSED, **human_routing.named(talk.db, request, talk.now))]
+    if request is None or request.state == help_requests.CLOSED:
+        return [_over(talk, number, request)]
     return _send(talk, request, command.text) if command.number and command.text else _wait(talk, request)
 
 
 def heard(talk: Talk, errand: Errand) -> list[Reply] | None:
     """The message after the button is the answer; not hours later, nor once the right to answer is gone."""
     request = help_requests.find(talk.db, errand.about["request"], visible(talk))
-    may = talk.may("answer_help") and request is not None and request.state != help_requests.CLOSED
-    if human.late(talk, errand.about) or request is None or not may:
+    if human.late(talk, errand.about) or request is None or not talk.may("answer_help"):
         return None
+    if request.state == help_requests.CLOSED:
+        return [_over(talk, request.id, request)]
     return _send(talk, request, talk.incoming.text.strip())
+
+
+def waits(talk: Talk, command: Command) -> bool:
+    """Whether a command with a number is about questions that wait: another one than that which is being answered."""
+    if command.name == "questions":
+        return True
+    request = help_requests.find(talk.db, command.number or 0, visible(talk))
+    return request is not None and request.state != help_requests.CLOSED
+
+
+def _over(talk: Talk, number: int, request: Request | None) -> Reply:
+    """Why nothing is sent; of who asked nothing is known any more after an erasure, or after a year."""
+    if request is None or not request.person_id:
+        return talk.say(human_texts.NO_SUCH_QUESTION, n=number)
+    return talk.say(human_texts.CLOSED, **human_routing.named(talk.db, request, talk.now))
 
 
 def _wait(talk: Talk, request: Request) -> list[Reply]:

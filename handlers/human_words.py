@@ -43,6 +43,17 @@ def meant(talk: Talk) -> Command | None:
     return None
 
 
+def numbered(talk: Talk) -> Command | None:
+    """An answer with the number of its question and a colon, or a page of the list: meant so whatever waits."""
+    command = meant(talk)
+    head = fold(talk.incoming.text.strip()[:HEAD])
+    found = _ANSWER.match(head)
+    sure = command is not None and (
+        command.name == "questions" or (found is not None and found[2] is not None)
+    )
+    return command if sure else None
+
+
 def _if_may(talk: Talk, command: Command) -> Command | None:
     return command if talk.may(command.name) else None
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Select
 from handlers import finding, inviting_texts, joining_texts, showing, texts
 from handlers.engine import vietnamese
 from handlers.engine.commands import Command
+from handlers.rights import INVITERS
 from handlers.rights_texts import ROLE_NAMES
 from handlers.talk import Talk, row_number
 from storage import audit, calendar, directory, invitations, tasks, units
@@ -128,14 +129,17 @@ def _units(text: str) -> int:
 def awaited(db: Connection, mine: Select[tuple[int]], unit_id: int, now: datetime) -> list[Awaited]:
     """Who holds a post in one of the caller's units, at or below a unit (0: all), and has no account that works."""
     today = calendar.today(now)
-    return invitations.people_without_account(db, "", today, units=directory.under(mine, unit_id, today))
+    within = directory.under(mine, unit_id, today)
+    return invitations.people_without_account(db, "", today, units=within, mine=mine, roles=tuple(INVITERS))
 
 
 def everybody(
     db: Connection, mine: Select[tuple[int]], people: Sequence[int], now: datetime
 ) -> list[Awaited]:
     """Those of these people who hold a post in one of the caller's units, whether or not they have an account."""
-    held = invitations.people_without_account(db, "", calendar.today(now), all_=True, units=mine)
+    held = invitations.people_without_account(
+        db, "", calendar.today(now), all_=True, units=mine, mine=mine, roles=tuple(INVITERS)
+    )
     wanted = set(people)
     return [one for one in held if one.person_id in wanted]
 

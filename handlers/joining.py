@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 
-from handlers import address, groups, idle, joining_texts, showing, telling, texts
+from handlers import address, groups, idle, joining_texts, offering, showing, telling, texts
 from handlers.engine import commands, vietnamese
 from handlers.engine.commands import Command
 from handlers.talk import Talk, row_number
-from storage import appointments, audit, contacts, invitations, joining, outbox, reminders, units
+from storage import accounts, appointments, audit, contacts, invitations, joining, outbox, reminders, units
+from storage.conversations import Errand
 from storage.messages import SHARE_PHONE, Choice, Reply
 
 EVENTS = ("own_phone", "other_phone")
 AGREE, DISAGREE, FULL = "do:agree", "do:disagree", "do:consent_text"
+DECLINED = "declined"
+"""Errand of an account that has just refused or withdrawn."""
 ASKED = (
     Choice(AGREE, joining_texts.AGREE),
     Choice(DISAGREE, joining_texts.DISAGREE),
@@ -115,6 +118,7 @@ def _by_code_alone(talk: Talk, person_id: int) -> bool:
 def _join(talk: Talk, person_id: int, told: str) -> list[Reply]:
     """The account is the person's from now on; `told` is what the superior hears of it, if anything."""
     db, sender = talk.db, talk.sender
+    _tell_other_account(talk, person_id)
     joining.join(db, sender.id, person_id)
     contacts.set_title(db, sender.id, talk.incoming.name)
     known = contacts.find(db, sender.channel, sender.address)
@@ -134,6 +138,17 @@ def _join(talk: Talk, person_id: int, told: str) -> list[Reply]:
             account=joining_texts.account(sender.channel, talk.incoming.name),
         )
     return [_welcome(talk, who)]
+
+
+def _tell_other_account(talk: Talk, person_id: int) -> None:
+    """Whoever has an account hears of a further one: a code may have come into other hands."""
+    account = accounts.working(talk.db, person_id)
+    if account is None:
+        return
+    form, name = contacts.address_of(talk.db, account)
+    joined = joining_texts.account(talk.sender.channel, talk.incoming.name)
+    words = texts.say(joining_texts.ACCOUNT_ADDED, form, name, account=joined)
+    outbox.put(talk.db, account, Reply(words), key=f"{talk.key}.added", due_at=talk.now)
 
 
 def _office(talk: Talk) -> str:
@@ -159,13 +174,20 @@ def unconsented(talk: Talk) -> list[Reply]:
         return _by_code(talk, code)
     if choice == DISAGREE or (not choice and _says_no(typed)):
         return disagreed(talk)
-    if choice == AGREE or (not choice and (typed == "1" or commands.is_yes(typed))):
+    if choice == AGREE or (not choice and _says_yes(talk, typed)):
         joining.agree(talk.db, talk.sender.id, joining_texts.CONSENT_VERSION, talk.now)
         _noted(talk, "agree", version=joining_texts.CONSENT_VERSION)
         return agreed(talk)
     if choice == FULL or (not choice and _wants_all(typed)):
         return show_all(talk)
     return [talk.say(joining_texts.NEEDS_CONSENT).with_choices(*ASKED)]
+
+
+def _says_yes(talk: Talk, typed: str) -> bool:
+    """Right after a refusal "vâng" takes note of it: a consent then is what names itself (DOMAIN 10)."""
+    if talk.left is not None and talk.left.name == DECLINED:
+        return commands.is_yes(typed) and "dong y" in vietnamese.fold(typed)
+    return typed == "1" or commands.is_yes(typed)
 
 
 def _says_no(typed: str) -> bool:
@@ -207,7 +229,7 @@ def _thanks(talk: Talk) -> str:
 
 def withdrawing(talk: Talk, _: Command | None = None) -> list[Reply]:
     """Who has agreed presses the old "Không đồng ý": by mistake as often as not, so it is asked once."""
-    return [talk.say(joining_texts.WITHDRAW).with_choices(*WITHDRAWING)]
+    return [offering.offer(talk, talk.words(joining_texts.WITHDRAW), WITHDRAWING, asks=True)]
 
 
 def staying(talk: Talk, _: Command | None = None) -> list[Reply]:
@@ -219,6 +241,7 @@ def disagreed(talk: Talk, _: Command | None = None) -> list[Reply]:
     """No, also of who has agreed before: no report is taken from now on."""
     joining.disagree(talk.db, talk.sender.id, joining_texts.CONSENT_VERSION, talk.now)
     _noted(talk, "withdraw" if talk.sender.consented_at else "disagree")
+    talk.state.errand = Errand(DECLINED)
     return [talk.say(joining_texts.DISAGREED).with_choices(ASKED[0])]
 
 

@@ -89,6 +89,10 @@ JOINED_AGAIN = (
     "{Dc} {who} vừa tham gia thêm bằng {account}; tài khoản trước vẫn dùng được. "
     "Nếu không phải người này, mong {dc} bấm nút dưới đây."
 )
+ACCOUNT_ADDED = (
+    "Vừa có thêm {account} được ghi cho {ten}, dùng chung báo cáo với tài khoản này. "
+    "Nếu không phải của {dc}, mong {dc} báo ngay công đoàn cấp trên."
+)
 ACCOUNT = "tài khoản {platform}"
 ACCOUNT_NAMED = "tài khoản {platform} “{name}”"
 UNDONE = (

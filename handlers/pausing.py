@@ -77,7 +77,7 @@ def end(talk: Talk, _: Command) -> list[Reply]:
     if now is None:
         return [talk.say(pausing_texts.NOT_PAUSED)]
     pause.end(talk.db, talk.now)
-    old = {"paused": True, "at": now.at.isoformat(), "by": now.by}
+    old = {"paused": True, "at": now.at.isoformat()}
     audit.record(talk.db, talk.by, "unpause", "note", None, at=talk.now, old=old, new={"paused": False})
     _tell(talk, pausing_texts.ENDED_BY)
     return [talk.say(pausing_texts.ENDED)]

@@ -185,7 +185,7 @@ def _ask_administrators(talk: Talk, kind: str, body: str = "") -> data_requests.
 def _withdraw(talk: Talk) -> list[Reply]:
     if talk.sender.consented_at is None:
         return [talk.say(privacy_texts.NOTHING_TO_WITHDRAW)]
-    return [offer(talk, talk.words(privacy_texts.WITHDRAW_EXPLAIN), joining.WITHDRAWING)]
+    return [offer(talk, talk.words(privacy_texts.WITHDRAW_EXPLAIN), joining.WITHDRAWING, asks=True)]
 
 
 def withdrawn(talk: Talk, command: Command) -> list[Reply]:
@@ -230,7 +230,8 @@ def _erase(talk: Talk) -> list[Reply]:
         return [talk.say(privacy_texts.ERASE_BEING_DONE)]
     when = {"at": showing.moment(waiting.opened_at), "done_by": spelling.date(waiting.done_by)}
     labels = {"take_back": privacy_texts.TAKE_BACK, "keep": privacy_texts.KEEP_REQUEST}
-    return [offer(talk, talk.words(privacy_texts.ERASE_WAITS, **when), _buttons(labels, numbers=False))]
+    words = talk.words(privacy_texts.ERASE_WAITS, **when)
+    return [offer(talk, words, _buttons(labels, numbers=False), asks=True)]
 
 
 def confirmed(talk: Talk, errand: Errand) -> list[Reply] | None:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, Select, select, update
+from sqlalchemy import Connection, Select, or_, select, update
 
 from storage import audit
 from storage.audit import By
@@ -82,6 +82,17 @@ def has_left(db: Connection, person_id: int, unit_id: int, on: date) -> bool:
     return db.execute(had.where(valid(ASSIGNMENT, on)).limit(1)).first() is None
 
 
+def successor(db: Connection, post: Held) -> Held | None:
+    """Who was already named for a post from the day after its last one on; None if nobody was."""
+    if post.valid_to is None:
+        return None
+    its = (ASSIGNMENT.c.unit_id == post.unit_id, ASSIGNMENT.c.role == post.role, ASSIGNMENT.c.by_code)
+    begins = ASSIGNMENT.c.valid_from == post.valid_to + DAY
+    runs = or_(ASSIGNMENT.c.valid_to.is_(None), ASSIGNMENT.c.valid_to > post.valid_to)
+    row = db.execute(_HELD.where(*its, begins, runs).limit(1)).one_or_none()
+    return None if row is None else Held(*row)
+
+
 def joins_by_code_alone(db: Connection, person_id: int) -> bool:
     """Whether the latest post came by a hand-over (SETTLED)."""
     latest = select(ASSIGNMENT.c.by_code).where(ASSIGNMENT.c.person_id == person_id)
@@ -121,8 +132,8 @@ def appoint(  # noqa: PLR0913 - the columns of one row
 
 def end(db: Connection, by: By, post: Held, since: date, at: datetime) -> bool:
     """The post is not held any more from a day on; False if that was so before."""
-    still = (ASSIGNMENT.c.id == post.id) & valid(ASSIGNMENT, since)
     last = since - DAY
+    still = (ASSIGNMENT.c.id == post.id) & or_(ASSIGNMENT.c.valid_to.is_(None), ASSIGNMENT.c.valid_to != last)
     if not db.execute(update(ASSIGNMENT).where(still).values(valid_to=last)).rowcount:
         return False
     old = {"person_id": post.person_id, "role": post.role,

@@ -10,11 +10,12 @@ from typing import Any
 from sqlalchemy import Connection, Select, or_, select, update
 
 from storage.database import table_of
-from storage.models import Assignment, Change, Person
+from storage.models import Assignment, Change, DataRequest, Person
 
 CHANGE = table_of(Change)
 PERSON = table_of(Person)
 ASSIGNMENT = table_of(Assignment)
+REQUEST = table_of(DataRequest)
 
 PERSONAL = ("name", "phone", "address", "display_name", "person")
 """Keys of values that say who somebody is; only changes about a `person`, `contact` or `assignment` may have them of
@@ -121,10 +122,12 @@ def forget(db: Connection, person_id: int, contact_ids: Sequence[int]) -> None:
     The law's right to erasure is the one reason for which a row is touched again (DOMAIN 10).
     """
     posts = select(ASSIGNMENT.c.id).where(ASSIGNMENT.c.person_id == person_id)
+    asked = select(REQUEST.c.id).where(REQUEST.c.person_id == person_id)
     mine = or_(
         (CHANGE.c.about == "person") & (CHANGE.c.row == person_id),
         (CHANGE.c.about == "contact") & CHANGE.c.row.in_(contact_ids),
         (CHANGE.c.about == "assignment") & CHANGE.c.row.in_(posts),
+        (CHANGE.c.about == "data_request") & CHANGE.c.row.in_(asked),
     )
     for row in db.execute(select(CHANGE.c.id, CHANGE.c.old, CHANGE.c.new).where(mine)).all():
         blank = {"old": _blank(row.old), "new": _blank(row.new), "reason": ""}

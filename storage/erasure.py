@@ -124,5 +124,7 @@ def _pseudonymise(db: Connection, own: list[int], person_id: int, pseudonym: str
     db.execute(update(INVITATION).where(unused).values(expires_at=at))
     asked = REQUEST.c.person_id == person_id
     db.execute(update(REQUEST).where(asked).values(body=""))
+    refused = REQUEST.c.state == data_requests.REFUSED
+    db.execute(update(REQUEST).where(asked, refused).values(outcome=audit.WRITTEN))
     waits = REQUEST.c.state.in_(data_requests.PENDING)
     db.execute(update(REQUEST).where(asked, waits).values(state=data_requests.DONE, finished_at=at))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
@@ -145,17 +145,20 @@ class Awaited:
     role: str
 
 
-def people_without_account(
+def people_without_account(  # noqa: PLR0913 - each restriction is somebody's
     db: Connection,
     channel: str,
     on: date,
     *,
     all_: bool = False,
     units: Select[tuple[int]] | None = None,
+    mine: Select[tuple[int]] | None = None,
+    roles: Collection[str] = (),
 ) -> list[Awaited]:
     """Who is still to join a channel (empty: any), or `all_` who may, once for each post held on a day, by unit.
 
-    `units`: only for posts in these.
+    `units`: only for posts in these; `mine`: of nobody who holds one of `roles` outside of these, since a code opens
+    all posts of its person.
     """
     here = select(CONTACT.c.id).where(
         true() if not channel else CONTACT.c.channel == channel,
@@ -174,6 +177,10 @@ def people_without_account(
     )
     if units is not None:
         rows = rows.where(UNIT.c.id.in_(units))
+    if mine is not None:
+        other = ASSIGNMENT.alias("other")
+        theirs = (other.c.person_id == PERSON.c.id, other.c.role.in_(roles), other.c.unit_id.not_in(mine))
+        rows = rows.where(~select(other.c.id).where(*theirs, valid(other, on)).exists())
     return [Awaited(*row) for row in db.execute(rows)]
 
 

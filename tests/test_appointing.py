@@ -210,6 +210,19 @@ def test_a_post_that_somebody_else_handed_over_meanwhile_is_not_handed_over_twic
     assert ("Nguyễn Thị Hoa", "bao_cao_vien") not in posts(desk)
 
 
+@pytest.mark.parametrize("day", ["17/9/2026", "18/9/2026", ""])
+def test_a_hand_over_that_has_not_begun_is_put_right_by_the_next_one(desk: Switchboard, day: str) -> None:
+    said(desk, SUPERIOR, f"bàn giao {UNIT}", "Kiên", "Nguyễn Thị Hoa", "17/9/2026", "đúng")
+    words = said(desk, SUPERIOR, f"bàn giao {UNIT}", "Kiên", "Trần Thị Mai", *([day] if day else []))
+    assert "thay cho Nguyễn Thị Hoa đã ghi lần trước" in words
+    said(desk, SUPERIOR, "đúng")
+    first = int(day[:2]) if day else NOW.day
+    for number in range(NOW.day, 20):
+        desk.now = NOW.replace(day=number)
+        holds = "Trần Thị Mai" if number >= first else "Lương Hữu Kiên"
+        assert [name for name, role in posts(desk) if role == "bao_cao_vien"] == [holds]
+
+
 # ── names ───────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -13,14 +13,15 @@ from sqlalchemy import event, select
 from handlers import inviting, inviting_files, tasks
 from handlers.documents import invitation_slips
 from handlers.inviting import Invited
-from storage import accounts, connections, contacts, invitations, joining, units
+from storage import accounts, appointments, connections, contacts, invitations, joining, units
 from storage import tasks as queue
+from storage.audit import JOB
 from storage.database import Database, table_of
 from storage.doors import Door
 from storage.messages import MAX_TEXT
 from storage.models import Change
 from tests.player import CODE, DOOR
-from tests.switchboard import KIEN, LIEU, NOW, OTHER_SUPERIOR, SUPERIOR, TEACHER, Switchboard
+from tests.switchboard import ADMIN, KIEN, LIEU, NOW, OFFICE, OTHER_SUPERIOR, SUPERIOR, TEACHER, Switchboard
 
 EVERY = select(units.UNIT.c.id)
 OPERATOR = Door("", "", "")
@@ -300,3 +301,21 @@ def test_a_person_is_written_to_on_the_newest_account_that_works(desk: Switchboa
         nobodys = contacts.add(db, "zalo", "x", NOW) or 0
         contacts.add(db, "zalo", "y", NOW)
         assert [row.id for row in db.execute(accounts.of_same_person(nobodys))] == [nobodys]
+
+
+@pytest.mark.parametrize("joined", [True, False])
+def test_nobody_gets_a_code_that_opens_a_post_above_or_beside(desk: Switchboard, joined: bool) -> None:
+    """An administrator of the province is a deputy in a unit, too: a code would open both posts."""
+    with desk.database.begin() as db:
+        unit = units.posts_of(db, desk.person(LIEU), NOW.date())[0].unit_id
+        administrator = desk.person(ADMIN)
+        appointments.appoint(db, JOB, administrator, unit, "bao_cao_vien", since=NOW.date(), at=NOW)
+        if not joined:
+            joining.undo(db, desk.account(ADMIN).id)
+    answer = desk.send(SUPERIOR, choice=f"do:connections:one.{administrator}")
+    assert "không còn thuộc phạm vi" in answer[-1].text
+    assert not CODE.findall("".join(one.text for one in answer))
+    assert "Không còn ai cần mời" in desk.says(SUPERIOR, "mời").text
+    assert CODE.findall(
+        "".join(one.text for one in desk.send(OFFICE, choice=f"do:connections:one.{administrator}"))
+    )

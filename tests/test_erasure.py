@@ -99,6 +99,11 @@ def test_the_units_records_and_the_digest_are_as_before(board: Switchboard) -> N
 def test_nothing_in_the_rows_says_who_it_was(board: Switchboard) -> None:
     board.says(LIEU, "dữ liệu", "sửa", "1", "Dương Ngọc Liễu Anh")
     board.press(ADMIN, board.told(ADMIN)[-1], "Sửa ngay")
+    board.says(LIEU, "dữ liệu", "sửa", "2", "0987654321")
+    board.press(ADMIN, board.told(ADMIN)[-1], "Từ chối")
+    board.says(ADMIN, "Số máy của Dương Ngọc Liễu đang đúng")
+    with board.database.begin() as db:  # what the administrator typed lies there for twelve months, too
+        db.execute(update(RECEIPT).values(body={}))
     board.says(ADMIN, "nhật ký")
     person = board.person(LIEU)
     erase(board)

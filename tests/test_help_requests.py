@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from scheduler import follow_ups
-from storage import contacts, pause, units
+from storage import audit, contacts, erasure, pause, retention, units
 from storage.answers import ANSWER
 from storage.database import Database
 from storage.help_requests import MESSAGE, REQUEST
@@ -247,6 +247,63 @@ def test_anothers_number_answers_like_one_that_is_not_there(chat: Switchboard, w
 def test_a_button_may_hold_anything(desk: Switchboard, argument: str) -> None:
     for name in ("answer_help", "help_more", "help_clear", "questions"):
         assert "Xin lỗi" not in desk.send(SUPERIOR, choice=f"do:{name}:{argument}")[-1].text
+
+
+@pytest.mark.parametrize("words", ["Bỏ qua câu này nhé", "Sửa câu 5 thành 40", "gửi luôn đi", "để sau"])
+def test_advice_that_sounds_like_a_command_is_the_answer(desk: Switchboard, words: str) -> None:
+    ask(desk)
+    desk.press(SUPERIOR, desk.told(SUPERIOR)[-1], "Trả lời")
+    desk.says(SUPERIOR, words)
+    assert f"“{words}”" in newest(desk, LIEU)
+
+
+def test_a_command_of_the_superiors_own_interview_is_no_answer(desk: Switchboard) -> None:
+    ask(desk)
+    question = desk.told(SUPERIOR)[-1]
+    desk.says(SUPERIOR, "nhập hộ NB-HLU-02", "1")
+    desk.press(SUPERIOR, question, "Trả lời")
+    desk.says(SUPERIOR, "để sau")
+    assert state(desk) == "open"
+
+
+def test_an_answer_with_a_number_goes_to_that_question_whichever_waits(desk: Switchboard) -> None:
+    first = ask(desk, "Câu một?")
+    second = ask(desk, "Câu hai?", KIEN)
+    desk.press(SUPERIOR, desk.told(SUPERIOR)[0], "Trả lời")
+    desk.says(SUPERIOR, f"trả lời {second}: dành cho Kiên")
+    assert "“dành cho Kiên”" in newest(desk, KIEN)
+    assert "dành cho Kiên" not in newest(desk, LIEU)
+    desk.press(SUPERIOR, desk.told(SUPERIOR)[0], "Trả lời")
+    assert "Câu một?" in desk.says(SUPERIOR, "CAUHOI 2").text
+    assert [row.state for row in desk.rows(REQUEST) if row.id == first] == ["open"]
+
+
+def test_a_number_of_no_question_is_the_forms_and_part_of_the_answer(desk: Switchboard) -> None:
+    ask(desk)
+    desk.press(SUPERIOR, desk.told(SUPERIOR)[-1], "Trả lời")
+    desk.says(SUPERIOR, "Trả lời câu 9: ghi 0")
+    assert "“Trả lời câu 9: ghi 0”" in newest(desk, LIEU)
+
+
+def test_the_answer_to_a_question_that_was_closed_meanwhile_is_not_lost_in_silence(desk: Switchboard) -> None:
+    ask(desk)
+    desk.press(SUPERIOR, desk.told(SUPERIOR)[-1], "Trả lời")
+    desk.says(LIEU, "đã rõ")
+    assert "đã xong nên tôi không gửi" in desk.says(SUPERIOR, "Có tính.").text
+
+
+@pytest.mark.parametrize("gone", ["erased", "old"])
+def test_the_button_of_a_question_whose_words_are_gone_answers_politely(chat: Switchboard, gone: str) -> None:
+    number = ask(chat)
+    question = chat.told(SUPERIOR)[-1]
+    if gone == "erased":
+        with chat.database.begin() as db:
+            erasure.erase(db, audit.JOB, chat.person(LIEU), "Cán bộ đã xóa", chat.now)
+    else:
+        chat.says(LIEU, "đã rõ")
+        chat.now += timedelta(days=400)
+        retention.keep_to(chat.database, chat.now)
+    assert f"Không có câu hỏi số {number}" in chat.press(SUPERIOR, question, "Trả lời").text
 
 
 def test_the_right_to_answer_ends_with_the_post(desk: Switchboard) -> None:

@@ -204,6 +204,26 @@ def test_who_does_not_agree_reports_nothing_and_may_agree_later(
     assert "Câu 1/" in hear(joined, NEW, "báo cáo")
 
 
+@pytest.mark.parametrize("words", ["vâng", "ok", "1"])
+def test_to_take_note_of_a_refusal_is_no_consent(joined: Switchboard, words: str) -> None:
+    hear(joined, NEW, "không")
+    assert "trả lời 1 Đồng ý" in hear(joined, NEW, words)
+    assert joined.account(NEW).consented_at is None
+    assert "cảm ơn" in hear(joined, NEW, "1"), "now the list was the last that was said"
+
+
+def test_a_refusal_may_be_changed_in_words(joined: Switchboard) -> None:
+    hear(joined, NEW, "không")
+    hear(joined, NEW, "Tôi đồng ý")
+    assert joined.account(NEW).consented_at == NOW
+
+
+def test_a_number_is_of_the_list_that_was_shown_last(joined: Switchboard) -> None:
+    hear(joined, NEW, "DULIEU")
+    assert "3 Xem đầy đủ" in hear(joined, NEW, "xin chào")
+    assert "Bên kiểm soát" in hear(joined, NEW, "3")
+
+
 def test_consent_may_be_taken_back(joined: Switchboard) -> None:
     hear(joined, NEW, choice="do:agree")
     assert "muốn rút lại đồng ý?" in hear(joined, NEW, choice="do:disagree")
@@ -391,6 +411,13 @@ def test_an_account_that_was_taken_off_joins_again_by_a_code_alone(by_phone: Swi
     assert "Kính chào" in hear(by_phone, NEW, by_phone.invite(LIEU))
     assert "không cần gỡ nữa" in undo(by_phone, SUPERIOR), "the button spoke of Kiên"
     assert by_phone.account(NEW).person_id == by_phone.person(LIEU)
+
+
+def test_who_has_an_account_hears_of_a_further_one_on_any_channel(desk: Switchboard) -> None:
+    hear(desk, NEW, desk.invite(LIEU), name="Máy lạ")
+    told = desk.told(LIEU)[-1].text
+    assert "tài khoản Telegram “Máy lạ”" in told
+    assert "báo ngay công đoàn cấp trên" in told
 
 
 def test_a_second_account_joins_too_and_the_superior_hears_of_it(joined: Switchboard) -> None:

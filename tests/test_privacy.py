@@ -224,6 +224,26 @@ def test_who_reports_from_another_account_as_well_is_not_missed(board: Switchboa
     assert board.account("may-moi").consented_at is not None
 
 
+@pytest.mark.parametrize("how", ["menu", "button"])
+def test_to_withdraw_is_a_question_that_takes_yes_and_no(board: Switchboard, how: str) -> None:
+    def asked() -> None:
+        board.says(LIEU, "DULIEU", "4") if how == "menu" else board.send(LIEU, choice="do:disagree")
+
+    board.says(LIEU, "báo cáo")
+    asked()
+    board.says(LIEU, "không")
+    assert board.account(LIEU).consented_at
+    asked()
+    board.says(LIEU, "có")
+    assert board.account(LIEU).consented_at is None
+
+
+def test_to_take_an_erasure_back_is_such_a_question_too(board: Switchboard) -> None:
+    board.says(LIEU, "DULIEU", "5", "XÓA DỮ LIỆU")
+    assert "vẫn được giữ" in board.says(LIEU, "DULIEU", "5", "không").text
+    assert "đã hủy yêu cầu xóa" in board.says(LIEU, "DULIEU", "5", "có").text
+
+
 def test_a_withdrawal_is_asked_once_and_can_be_left(board: Switchboard) -> None:
     assert "không có gì thay đổi" in board.says(LIEU, "dữ liệu", "4", "giữ nguyên").text
     assert board.account(LIEU).consented_at is not None
@@ -280,6 +300,15 @@ def test_a_number_of_nothing_does_nothing(board: Switchboard, number: str) -> No
     board.says(LIEU, "dữ liệu", "3")
     assert board.send(ADMIN, choice=f"do:data_requests:{number}")
     assert [one.state for one in requests(board)] == ["open"]
+
+
+def test_a_reason_fits_into_one_message(board: Switchboard) -> None:
+    board.says(LIEU, "DULIEU", "5", "XÓA DỮ LIỆU")
+    board.press(ADMIN, board.told(ADMIN)[-1], "Từ chối")
+    assert "ghi lại giúp" in board.says(ADMIN, "rất dài " * 200).text
+    board.says(ADMIN, "dài " * 249)
+    assert "dài dài" in board.heard(LIEU)[-1]
+    assert all(len(words) <= MAX_TEXT for words in board.heard(LIEU))
 
 
 def test_the_department_decides_where_there_is_no_administrator(board: Switchboard) -> None:
