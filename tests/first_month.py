@@ -20,7 +20,7 @@ from tests.serving import Serve
 PATIENCE = 20.0
 """Seconds for an answer; far more than it needs on a quiet machine."""
 CODE = re.compile(r"\b[A-Z2-9]{4}-[A-Z2-9]{4}\b")
-Row = Mapping[str, object]
+Row = dict[str, str | int]
 
 # ── who there is ────────────────────────────────────────────────────────────────────────────────────
 
@@ -53,12 +53,12 @@ def phone(name: str) -> str:
 
 def unit_rows(month: str) -> list[Row]:
     """The sheet of units; `month` is the first one, as people write it."""
-    top = {"Mã đơn vị": "NB", "Tên đơn vị": PROVINCE, "Cấp": "Liên đoàn Lao động tỉnh"}
-    above = [
+    top: Row = {"Mã đơn vị": "NB", "Tên đơn vị": PROVINCE, "Cấp": "Liên đoàn Lao động tỉnh"}
+    above: list[Row] = [
         {"Mã đơn vị": code, "Tên đơn vị": name, "Cấp": "Công đoàn cấp trên", "Mã cấp trên": "NB"}
         for code, name in SUPERIORS
     ]
-    cells = [
+    cells: list[Row] = [
         {
             "Mã đơn vị": code, "Tên đơn vị": name, "Cấp": "Công đoàn cơ sở", "Loại hình": industry,
             "Mã cấp trên": code[:6], "Báo cáo từ tháng": month if place < BEGIN else "chưa",
@@ -82,7 +82,7 @@ def people_rows() -> list[Row]:
     return rows
 
 
-def person(name: str, unit: str, role: str) -> dict[str, object]:
+def person(name: str, unit: str, role: str) -> Row:
     """One row."""
     return {"Họ và tên": name, "Số điện thoại": phone(name), "Mã đơn vị": unit, "Vai trò": role}
 
@@ -91,27 +91,30 @@ def fill(file: Path, sheets: Mapping[str, Sequence[Row]]) -> None:
     """Type rows under the headings of a template, as a person does in Excel."""
     book = load_workbook(file)
     for title, rows in sheets.items():
-        columns = {cell.value: cell.column for cell in book[title][1]}
         for number, row in enumerate(rows, 2):
             for heading, value in row.items():
-                book[title].cell(number, columns[heading], value)
+                _put(book[title], number, heading, value)
     book.save(file)
 
 
 def mistakes(file: Path) -> dict[int, str]:
     """What the error workbook says in its last column about people: row → words."""
     sheet = load_workbook(file)["Cán bộ"]
-    column = next(cell.column for cell in sheet[1] if cell.value == "Cần sửa")
-    said = ((row[0].row, row[column - 1].value) for row in sheet.iter_rows(min_row=2))
-    return {number: str(words) for number, words in said if words}
+    head, *rows = sheet.iter_rows(values_only=True)
+    column = head.index("Cần sửa")
+    return {number: str(row[column]) for number, row in enumerate(rows, 2) if row[column]}
 
 
-def put(file: Path, title: str, row: int, heading: str, value: object) -> None:
+def put(file: Path, title: str, row: int, heading: str, value: str) -> None:
     """Correct one cell."""
     book = load_workbook(file)
-    column = next(cell.column for cell in book[title][1] if cell.value == heading)
-    book[title].cell(row, column, value)
+    _put(book[title], row, heading, value)
     book.save(file)
+
+
+def _put(sheet: Any, row: int, heading: str, value: str | int) -> None:  # noqa: ANN401 - openpyxl's own
+    headings = [cell.value for cell in sheet[1]]
+    sheet.cell(row, headings.index(heading) + 1, value)
 
 
 # ── the command line ────────────────────────────────────────────────────────────────────────────────
