@@ -98,7 +98,7 @@ def fill(file: Path, sheets: Mapping[str, Sequence[Row]]) -> None:
 
 
 def mistakes(file: Path) -> dict[int, str]:
-    """What the error workbook says in its last column about people: row → words."""
+    """What the error workbook says about people: row → words."""
     sheet = load_workbook(file)["Cán bộ"]
     head, *rows = sheet.iter_rows(values_only=True)
     column = head.index("Cần sửa")
@@ -112,7 +112,7 @@ def put(file: Path, title: str, row: int, heading: str, value: str) -> None:
     book.save(file)
 
 
-def _put(sheet: Any, row: int, heading: str, value: str | int) -> None:  # noqa: ANN401 - openpyxl's own
+def _put(sheet: Any, row: int, heading: str, value: str | int) -> None:
     headings = [cell.value for cell in sheet[1]]
     sheet.cell(row, headings.index(heading) + 1, value)
 

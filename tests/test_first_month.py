@@ -146,7 +146,7 @@ def hand_over(chats: Chats) -> None:
     chats.say(HEIR, f"/start {code}", "có đồng ý không")
     chats.say(HEIR, "1", "Xin cảm ơn")
     assert "Đã nhận báo cáo" in chats.report(HEIR)
-    chats.say(LEAVES, "báo cáo", "chưa được giao")
+    chats.say(LEAVES, "báo cáo", "không được giao")
 
 
 def on_behalf(chats: Chats) -> str:
