@@ -106,7 +106,13 @@ def _save(book: Workbook, file: Path) -> None:
 
 def _draw(file: Path, picture: Path) -> None:
     """The first page of a document without its margins."""
-    run = ["soffice", "--headless", f"-env:UserInstallation=file://{file.parent}/office", "--convert-to", "pdf"]
+    run = [
+        "soffice",
+        "--headless",
+        f"-env:UserInstallation=file://{file.parent}/office",
+        "--convert-to",
+        "pdf",
+    ]
     subprocess.run([*run, "--outdir", file.parent, file], check=True, capture_output=True, timeout=180)
     paper = file.with_suffix(".pdf")
     drawn = subprocess.run(
