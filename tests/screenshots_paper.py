@@ -9,19 +9,21 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooter
+from openpyxl.worksheet.properties import PageSetupProperties
 from PIL import Image, ImageOps
 
 from bot import installation
-from handlers import inviting, inviting_files, roster
+from handlers import inviting_files, roster
 from handlers.documents import roster_reading, roster_writing
 from handlers.inviting import Invited
 from storage import upgrade
 from storage.database import Database, open_database
 from storage.doors import Door
 from tests import first_month
-from tests.first_month import OFFICERS, PROVINCE, Row
+from tests.first_month import OFFICERS, PROVINCE
 
 TOOLS = ("soffice", "pdftoppm")
 DOTS = 130
@@ -93,15 +95,11 @@ def _sheet(file: Path, title: str, columns: Sequence[str], rows: int, picture: P
     page.print_title_rows = None
     page.print_options.gridLines = page.print_options.headings = True
     page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 1
-    page.sheet_properties.pageSetUpPr.fitToPage = True
-    page.oddFooter.center.text = page.oddHeader.center.text = None
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.HeaderFooter = HeaderFooter()
     alone = file.with_name(f"{picture.stem}.xlsx")
-    _save(book, alone)
+    book.save(alone)
     _draw(alone, picture)
-
-
-def _save(book: Workbook, file: Path) -> None:
-    book.save(file)
 
 
 def _draw(file: Path, picture: Path) -> None:

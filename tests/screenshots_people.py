@@ -65,8 +65,6 @@ def _phone(
 def _board(chat: ChatPage) -> None:
     chat.say("kết nối")
     chat.wait_for("KẾT NỐI")
-    chat.press("Đã mời, chưa vào")
-    chat.wait_for("để cấp mã cho một người")
 
 
 def _ask(chat: ChatPage) -> None:

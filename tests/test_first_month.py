@@ -76,6 +76,7 @@ def bring_in(desk: Desk, place: Path) -> None:
     month.put(returned, "Cán bộ", 7, "Vai trò", "Chủ tịch CĐCS")
     looked = desk.run("roster", "import", str(returned))
     assert "Sẽ thay đổi: 15 đơn vị mới" in looked
+    assert looked.count("chưa đến lượt báo cáo") == len(OFFICERS) - BEGIN
     assert "--apply" in looked
     assert "Đã ghi: 15 đơn vị mới" in desk.run("roster", "import", str(returned), "--apply")
     assert "Không có gì khác" in desk.run("roster", "import", str(returned), "--apply")
@@ -165,6 +166,7 @@ def look(chats: Chats, desk: Desk) -> None:
     place = re.search(r"(\d)\. Đã mời, chưa vào: 4", board)
     assert place, board
     missing = chats.say(ADMINISTRATOR, place[1], "Đã mời, chưa vào: 4")
+    assert missing.count("chưa đến lượt báo cáo") == len(OFFICERS) - BEGIN
     assert all(name in missing for name in (*OFFICERS[BEGIN:], month.OFFICE, month.OTHER_SUPERIOR))
     shown = desk.run("people")
     assert "Đã mời, chưa vào: 4" in shown
@@ -180,7 +182,10 @@ def keep(chats: Chats, desk: Desk) -> None:
     chats.say(ADMINISTRATOR, "CHẠY LẠI", "gửi lại từ bây giờ")
     assert "Đã sao lưu" in desk.run("backup")
     assert desk.run("doctor").splitlines()[-1].startswith("0 lỗi")
+    assert "NHATKY" in chats.say(ADMINISTRATOR, "giúp", "Các từ")
+    assert "nộp báo cáo" in chats.say(ADMINISTRATOR, "NHATKY", "Nhật ký")
     audit = desk.run("audit")
+    assert not re.search(r"\b[a-z]+_[a-z]+\b|9999|\+00:00", audit), "raw keys and values"
     for words in (HEIR, SUPERIOR, ADMINISTRATOR):
         assert words in audit
 
