@@ -64,6 +64,7 @@ def invite(
         say(WRITTEN.format(people=len(invited), file=sheet), _once(now), OPERATOR[0])
     elif as_text:
         say("\n\n".join(inviting.group_words(invited, door, now)))
+        sys.stderr.write("".join(f"{line}\n" for line in OPERATOR))
     else:
         say(*table([HEAD, *map(_row, invited)]), "", _once(now), *OPERATOR)
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot.invite_commands import opened, table, under
 from bot.settings import Settings
 from bot.telegram_commands import say
-from handlers.board_texts import CHANNELS, STATES
+from handlers.board_texts import AMONG_THEM, CHANNELS, NOTE_LATER, STATES
 from handlers.rights_texts import ROLE_NAMES
 from storage import calendar, connections, units
 from storage.calendar import TZ
@@ -42,7 +42,7 @@ def _row(one: Person) -> tuple[str, ...]:
         one.unit,
         one.name,
         roles,
-        STATES["silent" if one.silent else one.state],
+        STATES["silent" if one.silent else one.state] + (NOTE_LATER if one.later else ""),
         channels,
         until,
     )
@@ -50,6 +50,8 @@ def _row(one: Person) -> tuple[str, ...]:
 
 def _counts(counted: Counts) -> list[str]:
     lines = [f"{counted.people} người có chức trách."]
-    lines += [f"{name}: {counted.states.get(state, 0)}" for state, name in STATES.items()]
+    lines += [
+        f"{AMONG_THEM.get(state, name)}: {counted.states.get(state, 0)}" for state, name in STATES.items()
+    ]
     there = sorted(counted.channels.items())
     return [*lines, *(f"Trên {CHANNELS.get(channel, channel)}: {people}" for channel, people in there)]

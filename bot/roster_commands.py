@@ -18,6 +18,9 @@ from storage import audit, calendar
 from storage import roster as rows
 from storage.database import Database
 
+SHOWN = 200
+"""Changes that are named one by one: a terminal scrolls, a chat does not."""
+
 
 def template(file: Path, *, current: bool) -> None:
     """Write the workbook to fill in, empty or with what is there."""
@@ -82,7 +85,7 @@ def _done(outcome: Outcome, *, applied: bool) -> Iterator[str]:
         yield (texts.HAS_CHANGED if applied else texts.WILL_CHANGE).format(
             counts=roster_words.counts(outcome)
         )
-        yield from (f"  {line}" for line in roster_words.changes(outcome))
+        yield from (f"  {line}" for line in roster_words.changes(outcome, SHOWN))
     if noted := list(roster_words.warnings(outcome)):
         yield texts.WARNINGS
         yield from (f"  {line}" for line in noted)

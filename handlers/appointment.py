@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import Connection, Select
 
 from handlers import appointing_texts as said
-from handlers import inviting, texts
+from handlers import inviting, showing, texts
 from handlers.engine import spelling, vietnamese
 from handlers.rights_texts import ROLE_NAMES
 from handlers.talk import Talk
@@ -66,7 +66,7 @@ def plan(  # noqa: PLR0913 - all that was asked
 
 def words(this: Plan) -> dict[str, str]:
     """What the sentences name."""
-    phone = this.phone.replace("+84", "0", 1)
+    phone = showing.phone(this.phone)
     new = said.WITH_PHONE.format(name=this.name, phone=phone) if phone else this.name
     if this.known is not None:
         new = said.ALSO.format(name=this.known.name, role=ROLE_NAMES[this.known.role])

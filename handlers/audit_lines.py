@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -18,16 +18,21 @@ from storage.data_requests import REQUEST
 from storage.submissions import PERIOD, SUBMISSION
 from storage.units import ASSIGNMENT, UNIT
 
+PEOPLE = "people"
+"""The value that holds numbers of people."""
 LONGEST = 60
 """Characters of one value."""
+NAMED = 5
+"""So many people stand in a line by name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What the numbers in some entries are called: (table, row) → name, and unit → name."""
+    """What the numbers in some entries are called: (table, row) → name, unit → name, person → name."""
 
     rows: Mapping[tuple[str, int], str]
     units: Mapping[int, str]
+    people: Mapping[int, str]
 
 
 def names(db: Connection, entries: Iterable[Entry]) -> Named:
@@ -45,7 +50,9 @@ def names(db: Connection, entries: Iterable[Entry]) -> Named:
     }
     units = {entry.unit_id for entry in listed if entry.unit_id}
     named = db.execute(select(UNIT.c.id, UNIT.c.short_name).where(UNIT.c.id.in_(units))).all()
-    return Named(rows, {row.id: row.short_name for row in named})
+    people = {person for entry in listed for person in entry.new.get(PEOPLE, ())}
+    called = db.execute(select(PERSON.c.id, PERSON.c.name).where(PERSON.c.id.in_(people))).all()
+    return Named(rows, {row.id: row.short_name for row in named}, {row.id: row.name for row in called})
 
 
 _NAMES: dict[str, Any] = {
@@ -72,7 +79,7 @@ _KEYS: dict[str, Any] = {
 def line(entry: Entry, named: Named) -> str:
     """One line in plain words."""
     reason = audit_texts.REASON.format(reason=showing.clip(entry.reason, LONGEST)) if entry.reason else ""
-    changes = details(entry)
+    changes = details(entry, named.people)
     return audit_texts.LINE.format(
         at=f"{entry.at.astimezone(TZ):%H:%M %d/%m/%Y}",
         who=who(entry),
@@ -111,14 +118,18 @@ def subject(entry: Entry, named: Named) -> str:
 def _subject_words(entry: Entry) -> str:
     if entry.about not in audit_texts.PEOPLE:
         return audit_texts.NAMED
+    if entry.act in audit_texts.ADDED_PERSON:
+        return audit_texts.NAMED
     return audit_texts.TO_PERSON if entry.act in audit_texts.TO else audit_texts.OF_PERSON
 
 
-def details(entry: Entry) -> str:
-    """Old and new value of each thing that changed."""
-    keys = [*entry.old, *(key for key in entry.new if key not in entry.old)]
+def details(entry: Entry, people: Mapping[int, str] | None = None) -> str:
+    """Old and new value of each thing that changed; without names of `people`, others are counted."""
+    keys = [key for key in {**entry.old, **entry.new} if key not in audit_texts.HIDDEN]
     told = [
-        _change(key, entry.old.get(key), entry.new[key])
+        _people(key, entry.new[key], people or {})
+        if key == PEOPLE and key in entry.new
+        else _change(key, entry.old.get(key), entry.new[key])
         if key in entry.new
         else audit_texts.HELD.format(field=_field(key), old=value(entry.old[key]))
         for key in keys
@@ -126,10 +137,19 @@ def details(entry: Entry) -> str:
     return "; ".join(one for one in told if one)
 
 
+def _people(key: str, held: Iterable[int], people: Mapping[int, str]) -> str:
+    numbers = list(held)
+    named = ", ".join(people[one] for one in numbers if one in people)
+    words = named if len(numbers) <= NAMED and named else audit_texts.SO_MANY.format(n=len(numbers))
+    return audit_texts.ADDED.format(field=_field(key), new=words)
+
+
 def _change(key: str, old: Any, new: Any) -> str:  # noqa: ANN401 - a value of JSON
-    if old == new != WRITTEN:
+    if old == new != WRITTEN or (old in (None, "") and new in (None, "")):
         return ""
     field = _field(key)
+    if old is None and new == WRITTEN:
+        return audit_texts.ADDED.format(field=field, new=audit_texts.WORDS_ADDED)
     if old in (None, "") or WRITTEN in (old, new):
         return audit_texts.ADDED.format(field=field, new=value(new))
     return audit_texts.CHANGED.format(field=field, old=value(old), new=value(new))
@@ -149,9 +169,19 @@ def value(held: Any) -> str:  # noqa: ANN401 - a value of JSON
     if held == WRITTEN:
         return audit_texts.WORDS_CHANGED
     if day := _day(words):
-        return spelling.date(day)
+        return audit_texts.NOT_YET if day == date.max else spelling.date(day)
+    if moment := _moment(words):
+        return showing.moment(moment)
     known = {**digest_texts.CHOICES, **audit_texts.ROLES, **audit_texts.VALUES}
     return showing.clip(known.get(words, words), LONGEST)
+
+
+def _moment(words: str) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(words) if len(words) > 18 else None
+    except ValueError:
+        return None
+    return found if found and found.tzinfo else None
 
 
 def _day(words: str) -> date | None:

@@ -105,6 +105,10 @@ OTHER_ACT = "thay đổi ({act})"
 OF_PERSON, TO_PERSON, NAMED = " của {name}", " cho {name}", " {name}"
 TO = ("assign", "invite", "hand_over")
 """Acts that are done to somebody."""
+ADDED_PERSON = ("add",)
+"""Acts whose object is the person."""
+HIDDEN = ("person_id", "unit_id")
+"""Numbers of rows whose names stand in the same line already."""
 PEOPLE = ("person", "contact", "assignment", "data_request")
 """Tables whose rows are somebody."""
 AT_UNIT = " tại {unit}"
@@ -120,7 +124,7 @@ FIELDS = {
     "person": "người", "group": "nhóm", "source": "nguồn", "full_time": "chuyên trách", "on": "từ ngày",
     "hoat_dong_thang": "Nội dung trong tháng", "vuong_mac_nd": "Vướng mắc", "noi_dung_noi_bat": "Nội dung nổi bật",
     "tu_danh_gia": "Tự đánh giá", "industry_type": "loại hình", "valid_until": "đến hết ngày",
-    "people": "cán bộ số", "person_id": "cán bộ số",
+    "people": "cán bộ", "paused": "tạm dừng", "at": "từ lúc", "by": "người tạm dừng",
     "taken_at": "sao lưu lúc", "stopped_at": "máy cũ dừng lúc", "restored_at": "phục hồi lúc", "month": "tháng",
     "form": "dạng tệp", "phones": "có số điện thoại",
 }  # fmt: skip
@@ -130,7 +134,8 @@ VALUES = {
     "telegram": "Telegram", "zalo": "Zalo", "web": "trang chat",
     "erase": "xóa dữ liệu", "export": "xuất dữ liệu", "withdraw": "rút đồng ý", "correct": "sửa thông tin",
     "dissolve": "giải thể", "merge": "sáp nhập", "split": "tách", "cdcs": "CĐCS", "nghiep_doan": "nghiệp đoàn",
-    "cap_tren": "công đoàn cấp trên", "tinh": "cấp tỉnh",
+    "cap_tren": "công đoàn cấp trên", "tinh": "cấp tỉnh", "doanh_nghiep": "doanh nghiệp", "co_quan": "cơ quan",
+    "truong_hoc": "trường học", "benh_vien": "bệnh viện",
 }  # fmt: skip
 ROLES = {
     "bao_cao_vien": "người nhập báo cáo",
@@ -148,3 +153,6 @@ ROLES = {
 }
 PERIOD_NAMED = " tháng {period}"
 WORDS_CHANGED = "đã đổi nội dung"
+WORDS_ADDED = "đã ghi"
+NOT_YET = "chưa đến lượt"
+SO_MANY = "{n} người"

@@ -84,7 +84,9 @@ def _counts(talk: Talk, unit_id: int) -> list[Reply]:
         return [talk.say(said.NOBODY)]
     states = [state for state in said.STATES if counted.states.get(state)]
     lines = [
-        said.COUNT.format(n=n, state=said.STATES[state], people=counted.states[state])
+        said.COUNT.format(
+            n=n, state=said.AMONG_THEM.get(state, said.STATES[state]), people=counted.states[state]
+        )
         + (_by_channel(counted) if state == "connected" else "")
         for n, state in enumerate(states, 1)
     ]
@@ -132,6 +134,7 @@ def _line(n: int, one: Person) -> str:
     elif one.state == "invited" and one.invited_at and one.expires_at:
         at, until = (f"{moment.astimezone(TZ):%d/%m}" for moment in (one.invited_at, one.expires_at))
         note = said.NOTE_INVITED.format(at=at, until=until)
+    note += said.NOTE_LATER if one.later else ""
     role = ", ".join(ROLE_NAMES.get(role, role) for role in one.roles)
     return said.PERSON.format(n=n, name=one.name, role=role, unit=showing.clip(one.unit, 60), note=note)
 

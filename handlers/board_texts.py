@@ -12,6 +12,8 @@ STATES = {
     "uninvited": "Chưa mời, hoặc mã mời đã hết hạn",
     "unreachable": "Không nhận được tin",
 }
+AMONG_THEM = {"silent": "Trong số đó, chưa nhập báo cáo lần nào"}
+"""Words of a count that is part of the one before it."""
 COUNT = "{n}. {state}: {people}"
 BY_CHANNEL = " ({channels})"
 ON_CHANNEL = "{channel} {people}"
@@ -21,6 +23,7 @@ LIST_HEAD = "{state}: {people} {dc}{pages}."
 PAGES = ", trang {page}/{of}"
 PERSON = "{n}. {name} – {role}, {unit}{note}"
 NOTE_INVITED = " (mời {at}, hết hạn {until})"
+NOTE_LATER = "; đơn vị chưa đến lượt báo cáo"
 NOTE_CHANNELS = " ({channels})"
 LIST_END = "{Dc} gõ số thứ tự để cấp mã cho một người, hoặc gõ KETNOI để về bảng."
 NEXT, INVITE_ALL = "Xem tiếp", "Mời cả {people} người"

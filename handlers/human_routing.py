@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from handlers import human_texts, telling
+from handlers import human_texts, showing, telling
 from handlers.texts import say
 from storage import calendar, help_requests, reminders, units
 from storage.help_requests import Request
@@ -60,7 +60,7 @@ def put_to(  # noqa: PLR0913 - one message, all its circumstances
 def named(db: Connection, request: Request, at: datetime) -> dict[str, object]:
     """A request's number, who asked, and the number to call, for its texts."""
     from_roster = help_requests.known(db, request.person_id, request.unit_id, calendar.today(at))
-    phone = human_texts.ITS_PHONE.format(phone=from_roster.phone) if from_roster.phone else ""
+    phone = human_texts.ITS_PHONE.format(phone=showing.phone(from_roster.phone)) if from_roster.phone else ""
     return {
         "n": request.id,
         "who": human_texts.who(from_roster.name, from_roster.title, from_roster.unit),
@@ -98,7 +98,9 @@ def call(db: Connection, form: str, unit_id: int, on: date) -> str:
         found = help_requests.known(db, officer.person_id, officer.unit_id, on)
         words = human_texts.who(found.name, found.title, found.unit)
         one = say(human_texts.COLLEAGUE, form, "", name=words)
-        lines.append(human_texts.PHONE.format(who=one, phone=found.phone) if found.phone else one)
+        lines.append(
+            human_texts.PHONE.format(who=one, phone=showing.phone(found.phone)) if found.phone else one
+        )
     if not lines:
         return say(human_texts.CALL_NOBODY, form, "")
     return say(human_texts.CALL, form, "", people=human_texts.OR.join(lines))

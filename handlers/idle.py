@@ -78,10 +78,12 @@ def nothing_open(talk: Talk, _: Command) -> list[Reply]:
 
 def show_help(talk: Talk, _: Command) -> list[Reply]:
     """GIUP with nothing open: the words that may be typed."""
-    more = [line for command, line in texts.HELP_MORE.items() if talk.may(command)]
-    if len(set(talk.units)) < 2:
-        more = [line for line in more if line != texts.HELP_MORE["change_unit"]]
-    return [Reply("\n".join([talk.words(texts.HELP), *more]), MENU)]
+    useless = () if len(set(talk.units)) > 1 else ("change_unit",)
+    lines = [
+        line for command, line in texts.HELP_LINES.items() if talk.may(command) and command not in useless
+    ]
+    menu = MENU if talk.units else MENU[1:]
+    return [Reply("\n".join([talk.words(texts.HELP), *lines]), menu)]
 
 
 def remind(talk: Talk, _: Command) -> list[Reply]:

@@ -158,7 +158,10 @@ def _office(talk: Talk) -> str:
 
 def _welcome(talk: Talk, who: str) -> Reply:
     consent = talk.words(joining_texts.CONSENT, office=_office(talk))
-    return Reply(f"{talk.words(joining_texts.WELCOME, who=who)}\n\n{consent}", ASKED)
+    posts = units.posts_of(talk.db, talk.sender.person_id or 0, talk.today)
+    reports = any(post.reports for post in posts)
+    welcome = joining_texts.WELCOME if reports else joining_texts.WELCOME_OTHER
+    return Reply(f"{talk.words(welcome, who=who)}\n\n{consent}", ASKED)
 
 
 # ── who has not agreed yet ──────────────────────────────────────────────────────────────────────────

@@ -13,6 +13,10 @@ WELCOME = (
     "Kính chào {dc} {who}. Tôi là Trợ lý báo cáo Công đoàn, trả lời tự động, giúp {dc} gửi báo cáo tháng "
     "và sáng kiến trong vài phút."
 )
+WELCOME_OTHER = (
+    "Kính chào {dc} {who}. Tôi là Trợ lý báo cáo Công đoàn, trả lời tự động, giúp các đơn vị gửi báo cáo tháng "
+    "và sáng kiến trong vài phút."
+)
 CONSENT = (
     "Tôi lưu họ tên, đơn vị, mã tài khoản trò chuyện và nội dung {dc} gửi để tổng hợp báo cáo cho {office}; "
     "cán bộ công đoàn cấp trên được xem. Tin nhắn đi qua ứng dụng trò chuyện, trong đó Telegram là nền tảng ở "
@@ -41,11 +45,12 @@ NEEDS_CONSENT = (
 )
 AGREED = "Xin cảm ơn {ten}. Khi tiện, {dc} bấm Bắt đầu báo cáo hoặc gõ BATDAU."
 AGREED_SUPERIOR = (
-    "Xin cảm ơn {ten}. Tài khoản này nhận bản tin và danh sách đơn vị; "
-    "báo cáo tháng do cán bộ công đoàn cơ sở nhập."
+    "Xin cảm ơn {ten}. Tài khoản này nhận bản tin, danh sách đơn vị và câu hỏi của cán bộ cơ sở. "
+    "{Dc} gõ KETNOI để xem ai đã vào, GIUP để xem các việc khác."
 )
 AGREED_ADMINISTRATOR = (
-    "Xin cảm ơn {ten}. Khi Trợ lý được đưa vào một nhóm, tôi sẽ hỏi {dc} có gửi bản tin vào nhóm đó không."
+    "Xin cảm ơn {ten}. {Dc} gõ KETNOI để xem ai đã vào, GIUP để xem các việc khác; "
+    "khi Trợ lý được đưa vào một nhóm, tôi sẽ hỏi {dc} có gửi bản tin vào nhóm đó không."
 )
 AGREED_OTHER = (
     "Xin cảm ơn {ten}. Tài khoản này đã được ghi nhận; báo cáo tháng do cán bộ công đoàn cơ sở nhập."

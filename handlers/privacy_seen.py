@@ -9,7 +9,7 @@ from sqlalchemy import Row
 from handlers import joining_texts, privacy_texts, showing, texts
 from handlers.audit_texts import ROLES
 from handlers.engine import spelling
-from handlers.requests_told import spelt, what
+from handlers.requests_told import what
 from handlers.talk import Talk
 from storage import data_requests, personal_data, units
 from storage.calendar import TZ
@@ -50,7 +50,7 @@ def paged(lines: list[str], most: int = MAX_TEXT - 200) -> list[str]:
 
 def masked(phone: str) -> str:
     """A number without its middle: who looks over the shoulder shall not read it."""
-    figures = spelt(phone).replace(" ", "")
+    figures = showing.phone(phone).replace(" ", "")
     if not figures:
         return privacy_texts.NO_PHONE
     return f"{figures[:4]} *** {figures[-3:]}" if len(figures) > 7 else "***"

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from handlers import privacy_texts, telling, texts
+from handlers import privacy_texts, showing, telling, texts
 from handlers.engine import spelling
 from storage import audit, calendar, contacts, data_requests, erasure, outbox, personal_data, units
 from storage.audit import By
@@ -26,15 +26,8 @@ def what(request: Request) -> str:
 def correction(body: str) -> dict[str, str]:
     """What is to be corrected, as it is read: `field` and `value`."""
     field, _, value = body.partition(":")
-    shown = spelt(value) if field == "phone" else value
+    shown = showing.phone(value) if field == "phone" else value
     return {"field": privacy_texts.FIELDS.get(field, field), "value": shown}
-
-
-def spelt(phone: str) -> str:
-    """A telephone number as it is written here: 0912 345 678."""
-    national = f"0{phone[3:]}" if phone.startswith("+84") else phone
-    plain = national.replace(" ", "")
-    return f"{plain[:4]} {plain[4:7]} {plain[7:]}" if plain.isdigit() and len(plain) == 10 else national
 
 
 def buttons(request: Request) -> tuple[Choice, ...]:

@@ -241,7 +241,7 @@ COUNTS = {
     "amend_post": "chức trách sửa",
 }
 CHANGES = {
-    "add_unit": "Đơn vị mới {unit}: {name}",
+    "add_unit": "Đơn vị mới {unit}: {name}{begins}",
     "rename": "{unit} đổi tên từ {on}: “{old}” thành “{new}”",
     "move": "{unit} về {new} từ {on} (đang thuộc {old})",
     "amend_unit": "{unit}: {fields}",
@@ -255,6 +255,8 @@ CHANGES = {
     "add_post": "{who}: {role} tại {unit} từ {on}",
     "amend_post": "{who}, {role} tại {unit}: {fields}",
 }
+BEGINS = ", báo cáo từ tháng {month}"
+BEGINS_LATER = ", chưa đến lượt báo cáo"
 FIELD = "{name} {old} thành {new}"
 FIELD_NEW = "{name}: {new}"
 BLANK = "trống"

@@ -72,6 +72,7 @@ class _Names:
         else:
             values |= {"fields": self.fields(change), "name": change.new.get("name", "")}
         values["who"] = self.who(change)
+        values["begins"] = _begins(change.new.get("reports_from"))
         role = change.new.get("role") or change.old.get("role")
         values["role"] = texts.ROLES.get(role or "", role)
         return texts.CHANGES[change.act].format(**values)
@@ -117,6 +118,12 @@ def written(name: str, value: Any) -> str:  # noqa: ANN401 - what a column holds
     if isinstance(value, float):
         return spelling.number(value)
     return _LABELS.get(name, {}).get(value, str(value))
+
+
+def _begins(day: date | None) -> str:
+    if day is None:
+        return ""
+    return texts.BEGINS_LATER if day == NEVER else texts.BEGINS.format(month=_day("reports_from", day))
 
 
 def _day(name: str, value: date) -> str:

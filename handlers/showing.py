@@ -32,6 +32,13 @@ def moment(at: datetime) -> str:
     return f"{at.astimezone(TZ):%H:%M ngày %d/%m/%Y}"
 
 
+def phone(number: str) -> str:
+    """A telephone number as it is written here: 0912 345 678."""
+    national = f"0{number[3:]}" if number.startswith("+84") else number
+    plain = national.replace(" ", "")
+    return f"{plain[:4]} {plain[4:7]} {plain[7:]}" if plain.isdigit() and len(plain) == 10 else national
+
+
 def clip(words: str, most: int) -> str:
     """Words short enough for a line."""
     return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"

@@ -22,12 +22,12 @@ STRANGER = (
     "Để tham gia, {dc} gửi mã mời do công đoàn cấp trên cấp, hoặc chia sẻ số điện thoại của chính mình tại đây."
 )
 NO_UNIT = (
-    "{Dc} hiện chưa được giao đơn vị nào để báo cáo. Mong {ten} liên hệ công đoàn cấp trên để được cập nhật."
+    "{Dc} hiện không được giao đơn vị nào để báo cáo. Nếu chưa đúng, mong {ten} liên hệ công đoàn cấp trên."
 )
 NOT_ALLOWED = "Việc này không thuộc chức trách của {dc} trên hệ thống nên tôi không làm gì. Cần quyền này thì {dc} liên hệ công đoàn cấp trên."
 ERRAND_LEFT = "Vâng, tôi dừng việc này; chưa có gì thay đổi."
 TASK_FAILED = "Xin lỗi {dc}, tôi gặp lỗi khi làm việc vừa rồi (mã {reference}) nên chưa có gì thay đổi. {Dc} gửi lại giúp sau ít phút."
-NOT_A_REPORTER = "Kính chào {ten}. Tài khoản này nhận bản tin và danh sách đơn vị; báo cáo tháng do cán bộ công đoàn cơ sở nhập."
+NOT_A_REPORTER = "Kính chào {ten}. Tài khoản này nhận bản tin và danh sách đơn vị; báo cáo tháng do cán bộ công đoàn cơ sở nhập. Gõ GIUP để xem các việc {dc} làm được."
 
 # ── nothing is being asked ──────────────────────────────────────────────────────────────────────────
 
@@ -35,20 +35,26 @@ MENU = (
     "Kính chào {ten}. Tôi là Trợ lý báo cáo Công đoàn, trả lời tự động. "
     "{Dc} gõ BATDAU để báo cáo tháng, SANGKIEN để gửi sáng kiến, GIUP để xem hướng dẫn."
 )
-HELP = (
-    "Các từ {dc} có thể gõ, có dấu hay không dấu đều được:\n"
-    "BATDAU – báo cáo tháng\nTIEPTUC – làm tiếp bản nháp\nSANGKIEN – gửi sáng kiến\n"
-    "DOANVAN – lấy đoạn văn dán vào báo cáo của đơn vị\n"
-    "HOTRO – hỏi cán bộ công đoàn cấp trên\nDULIEU – xem, sửa, xuất, xóa dữ liệu cá nhân\n"
-    "Khi đang trả lời: QUAYLAI, BOQUA, DESAU, XEMLAI, SUA 5, HUY, GIUP."
-)
-HELP_MORE = {
+HELP = "Các từ {dc} có thể gõ, có dấu hay không dấu đều được:"
+HELP_LINES = {
+    "start": "BATDAU – báo cáo tháng",
+    "resume": "TIEPTUC – làm tiếp bản nháp",
+    "idea": "SANGKIEN – gửi sáng kiến",
+    "paragraph": "DOANVAN – lấy đoạn văn dán vào báo cáo của đơn vị",
+    "human": "HOTRO – hỏi cán bộ công đoàn cấp trên",
+    "privacy": "DULIEU – xem, sửa, xuất, xóa dữ liệu cá nhân",
+    "help": "Khi đang trả lời: QUAYLAI, BOQUA, DESAU, XEMLAI, SUA 5, HUY, GIUP.",
     "change_unit": "DOIDONVI – báo cáo cho đơn vị khác",
     "behalf": "NHAPHO – nhập hộ báo cáo của một đơn vị, theo điện thoại hay bản giấy",
+    "questions": "CAUHOI – các câu hỏi của cán bộ đang chờ trả lời",
     "connections": "KETNOI – ai đã kết nối, ai chưa",
     "invite": "MOI – mời người chưa kết nối",
     "hand_over": "BANGIAO – bàn giao chức trách cho người mới",
     "deputy": "THEMNGUOINHAP, THOINGUOINHAP – thêm, bớt người nhập báo cáo",
+    "roster": "DANHSACH – sửa danh sách đơn vị, cán bộ bằng tệp Excel",
+    "pause": "TAMDUNG, CHAYLAI – dừng, gửi lại mọi lời nhắc và bản tin",
+    "data_requests": "YEUCAUDULIEU – các yêu cầu về dữ liệu cá nhân đang chờ",
+    "audit": "NHATKY – ai đã thay đổi gì",
     "address_form": "XUNGHO – đổi cách xưng hô",
 }
 """Command → its line of the help, for those who may give it."""

@@ -37,6 +37,8 @@ class Person:
     """Channels of the accounts that can be reached and have agreed."""
     invited_at: datetime | None
     expires_at: datetime | None
+    later: bool
+    """The unit's first report is still to come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def of(  # noqa: PLR0913 - the scope, and which part of it
     """Everybody who holds a post in `units` on a day, or those in a state, in the roster's order; one statement."""
     board = _board(units, now, on)
     rows = (
-        select(board, PERSON.c.name, UNIT.c.short_name.label("unit"), UNIT.c.code)
+        select(board, PERSON.c.name, UNIT.c.short_name.label("unit"), UNIT.c.code, UNIT.c.reports_from)
         .select_from(
             board.join(PERSON, PERSON.c.id == board.c.person_id)
             .join(ASSIGNMENT, ASSIGNMENT.c.id == board.c.first)
@@ -90,6 +92,7 @@ def of(  # noqa: PLR0913 - the scope, and which part of it
             row.person_id, row.name, row.unit, row.code, tuple(sorted(_split(row.roles), reverse=True)),
             row.state, bool(row.silent),
             tuple(sorted(_split(row.channels))), row.invited_at, row.expires_at,
+            row.reports_from is not None and row.reports_from > on,
         )
         for row in db.execute(rows.offset(skip).limit(most) if most else rows)
     ]  # fmt: skip

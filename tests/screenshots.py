@@ -13,6 +13,7 @@ from typing import Any
 
 from playwright.sync_api import Browser
 
+from tests import screenshots_paper, screenshots_people
 from tests.browser import DESK, PHONE, ChatPage, launch
 from tests.process import ROOT, Demo
 
@@ -37,8 +38,13 @@ def main() -> None:
         try:
             with launch(_chromium()) as browser:
                 _take(browser, demo)
+                screenshots_people.take(browser, demo, IMAGES)
         finally:
             demo.stop()
+        if lacking := screenshots_paper.missing():
+            sys.stdout.write(f"no pictures of paper: {', '.join(lacking)} is not installed\n")
+        else:
+            screenshots_paper.take(IMAGES, Path(place))
     for picture in sorted(IMAGES.glob("*.png")):
         print(f"{picture.relative_to(ROOT)}: {picture.stat().st_size:,} bytes")
         assert picture.stat().st_size < LARGEST, f"{picture.name} is too large"

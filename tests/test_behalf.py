@@ -309,7 +309,7 @@ def test_an_assignment_that_ends_in_the_middle_ends_it(chat: Switchboard) -> Non
         db.execute(update(units.ASSIGNMENT).where(mine).values(valid_to=NOW.date()))
     chat.now += DAY
     for words in ("640", "TIEPTUC", "gửi", "nhập hộ"):
-        assert "chưa được giao đơn vị" in chat.says(SUPERIOR, words).text
+        assert "không được giao đơn vị" in chat.says(SUPERIOR, words).text
     assert len(chat.rows(ANSWER)) == 1
     assert "Câu 2/6" in chat.press(LIEU, chat.says(LIEU, "báo cáo"), "Làm tiếp").text
 
@@ -330,7 +330,7 @@ def test_an_errand_ends_with_the_assignment(desk: Switchboard) -> None:
     with desk.database.begin() as db:
         mine = units.ASSIGNMENT.c.person_id == desk.person(SUPERIOR)
         db.execute(update(units.ASSIGNMENT).where(mine).values(valid_to=date(2026, 9, 9)))
-    assert "chưa được giao đơn vị" in desk.says(SUPERIOR, "1").text
+    assert "không được giao đơn vị" in desk.says(SUPERIOR, "1").text
     assert desk.rows(SUBMISSION) == []
 
 

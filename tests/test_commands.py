@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handlers import texts
 from handlers.engine.commands import PHRASES, Command, is_no, is_yes, parse
 from handlers.engine.vietnamese import fold
 
@@ -152,3 +153,10 @@ def test_rejection_is_no(text):
 def test_what_is_neither_is_neither(text):
     assert not is_yes(text)
     assert not is_no(text)
+
+
+def test_every_word_of_the_help_is_understood() -> None:
+    for line in texts.HELP_LINES.values():
+        words, dash, _ = line.partition(" – ")
+        for word in words.split(", ") if dash else ():
+            assert parse(word), word

@@ -104,7 +104,7 @@ def test_the_context_says_where_the_officer_stood_and_never_quotes_a_text(desk: 
     desk.phone(LIEU, "0912345678")
     desk.says(LIEU, "báo cáo", "không phát sinh", "vài chục", "HOTRO", QUESTION)
     told = newest(desk, SUPERIOR)
-    for part in ("tháng 9/2026", "“Số đoàn viên", "vừa gõ “vài chục”", "0912345678", "Dương Ngọc Liễu"):
+    for part in ("tháng 9/2026", "“Số đoàn viên", "vừa gõ “vài chục”", "0912 345 678", "Dương Ngọc Liễu"):
         assert part in told
     desk.says(KIEN, "HOTRO", "Còn tôi?")
     assert "vừa gõ" not in newest(desk, SUPERIOR)
@@ -384,7 +384,7 @@ def test_a_question_that_nobody_could_hear_reaches_the_first_who_can(desk: Switc
     everybody = (SUPERIOR, SECOND, OFFICE)
     for officer in everybody:
         desk.send(officer, event="blocked")
-    assert "0903111222" in desk.says(LIEU, f"hỗ trợ: {QUESTION}").text
+    assert "0903 111 222" in desk.says(LIEU, f"hỗ trợ: {QUESTION}").text
     assert follow_up(desk, "2026-09-11 09:00") == {}
     desk.send(SECOND, event="unblocked")
     assert follow_up(desk, "2026-09-11 09:30") == {"reached": 1}

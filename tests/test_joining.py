@@ -258,7 +258,7 @@ def test_another_code_is_taken_while_nothing_was_agreed(desk: Switchboard) -> No
 
 def test_an_officer_who_writes_no_reports_is_not_sent_to_one(desk: Switchboard) -> None:
     hear(desk, NEW, desk.invite(SUPERIOR))
-    assert "nhận bản tin và danh sách đơn vị" in hear(desk, NEW, choice="do:agree")
+    assert "nhận bản tin, danh sách đơn vị" in hear(desk, NEW, choice="do:agree")
 
 
 def test_a_code_or_a_number_of_who_has_joined_is_not_needed(joined: Switchboard) -> None:

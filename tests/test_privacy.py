@@ -62,7 +62,7 @@ def test_the_menu_takes_one_answer_and_no_more(board: Switchboard) -> None:
 
 def test_who_has_no_post_any_more_still_sees_and_erases(board: Switchboard) -> None:
     end_posts(board, LIEU)
-    assert "chưa được giao" in board.says(LIEU, "báo cáo").text
+    assert "không được giao" in board.says(LIEU, "báo cáo").text
     assert "Chức trách trước đây" in board.says(LIEU, "dữ liệu", "1").text
     assert "Chức trách của" not in board.says(LIEU, "dữ liệu", "5").text
     assert "đã nhận yêu cầu" in board.says(LIEU, "xóa dữ liệu").text

@@ -51,7 +51,7 @@ def answers(database: Database) -> int:
 
 def test_an_assignment_that_has_ended_opens_nothing(filled: Database) -> None:
     end_posts(filled, TEACHER, NOW.date() - timedelta(days=1))
-    assert "chưa được giao đơn vị" in say(filled, TEACHER, "báo cáo", 1)
+    assert "không được giao đơn vị" in say(filled, TEACHER, "báo cáo", 1)
     assert answers(filled) == 0
 
 
@@ -59,7 +59,7 @@ def test_an_assignment_that_ends_in_mid_report_ends_the_report(filled: Database)
     say(filled, TEACHER, "báo cáo", 1)
     end_posts(filled, TEACHER, NOW.date())
     assert "Câu 2/4" in say(filled, TEACHER, "không phát sinh", 2)
-    assert "chưa được giao đơn vị" in say(filled, TEACHER, "như cũ", 3, NOW + timedelta(days=1))
+    assert "không được giao đơn vị" in say(filled, TEACHER, "như cũ", 3, NOW + timedelta(days=1))
 
 
 def test_a_draft_is_found_only_by_those_who_have_a_post_in_its_unit(filled: Database) -> None:

@@ -221,7 +221,7 @@ def test_a_unit_that_has_ended_takes_no_more_answers(desk: Switchboard) -> None:
     with desk.database.begin() as db:
         unit = units.UNIT.c.code == "NB-HLU-01"
         db.execute(update(units.UNIT).where(unit).values(valid_to=NOW.date() - timedelta(days=1)))
-    assert "chưa được giao đơn vị" in desk.send(LIEU, "640", channel="web")[-1].text
+    assert "không được giao đơn vị" in desk.send(LIEU, "640", channel="web")[-1].text
     assert [row.question for row in desk.rows(ANSWER)] == ["hoat_dong_thang"]
     with desk.database.read() as db:
         assert db.scalar(select(CONTACT.c.person_id).where(CONTACT.c.address == LIEU))
