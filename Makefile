@@ -7,7 +7,7 @@ LOCK := python -m uv pip compile pyproject.toml --universal --python-version 3.1
 	--no-emit-index-url --no-emit-find-links --no-header --quiet
 
 .DEFAULT_GOAL := list
-.PHONY: list run chat test test-long transcripts lint format forms bench screenshots migration lock clean
+.PHONY: list run chat test test-long transcripts lint format forms bench screenshots migration lock dist clean
 
 list: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -58,6 +58,12 @@ migration: .venv/test.stamp ## write the next migration from the models: make mi
 lock: .venv/test.stamp ## renew requirements.lock and requirements-dev.lock
 	$(BIN)/$(LOCK) --upgrade --output-file requirements.lock
 	$(BIN)/$(LOCK) --upgrade --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+
+dist: ## the program as one archive for a server, as it is committed: dist/congdoan-VERSION.tar.gz
+	@mkdir -p dist
+	@version=$$(sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml); \
+		git archive --format=tar.gz --prefix=congdoan-$$version/ --output=dist/congdoan-$$version.tar.gz HEAD && \
+		echo "dist/congdoan-$$version.tar.gz"
 
 clean: ## remove .venv and what tools keep; data under var/ stays
 	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

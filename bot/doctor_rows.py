@@ -45,7 +45,9 @@ def _forms(db: Connection) -> Finding:
 
 def _organisation(db: Connection, now: datetime) -> Iterator[Finding]:
     if not units.any_there(db):
-        yield doubtful("Chưa có đơn vị nào. Để thử nghiệm với tổ chức mẫu, hãy chạy: congdoan serve --sample")
+        yield doubtful(
+            "Chưa có đơn vị nào. Hãy nhập danh sách: congdoan roster template, rồi congdoan roster import"
+        )
         return
     awaited = {
         one.person_id for one in invitations.people_without_account(db, "telegram", now.astimezone(TZ).date())

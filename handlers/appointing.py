@@ -135,7 +135,7 @@ def _posts(talk: Talk, about: About) -> list[Held]:
 
 def _ask_post(talk: Talk, about: About) -> list[Reply]:
     posts = _posts(talk, about)
-    unit = units.name_of(talk.db, about["unit"])
+    unit = units.name_on(talk.db, about["unit"], talk.today)
     if not posts:
         return [talk.say(said.NOBODY[about["act"]], unit=unit)]
     if len(posts) == 1:

@@ -59,7 +59,7 @@ def plan(  # noqa: PLR0913 - all that was asked
     role = old.role if old else DEPUTY
     others = appointments.held(db, unit_id, mine, tuple(ROLE_NAMES), today)
     same = [one for one in others if name and vietnamese.fold(one.name) == vietnamese.fold(name)]
-    unit_name = old.unit_name if old else units.name_of(db, unit_id)
+    unit_name = old.unit_name if old else units.name_on(db, unit_id, today)
     instead = appointments.successor(db, old) if old and act == "hand_over" else None
     return Plan(act, unit_id, unit_name, role, since, old, name, phone, same[0] if same else None, instead)
 

@@ -91,7 +91,7 @@ def _counts(talk: Talk, unit_id: int) -> list[Reply]:
         for n, state in enumerate(states, 1)
     ]
     talk.state.errand = Errand(ERRAND, {"unit": unit_id, "states": states})
-    scope = units.name_of(talk.db, unit_id) if unit_id else talk.words(said.SCOPE_ALL)
+    scope = units.name_on(talk.db, unit_id, talk.today) if unit_id else talk.words(said.SCOPE_ALL)
     head = talk.words(said.HEAD, scope=scope, at=showing.moment(talk.now), people=counted.people)
     buttons = [Choice(f"do:connections:list.{state}.{unit_id}.1", said.STATES[state]) for state in states]
     return [Reply("\n".join([head, *lines, talk.words(said.ASK)]), tuple(buttons))]

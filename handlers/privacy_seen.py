@@ -105,4 +105,4 @@ def request(talk: Talk, one: Request) -> str:
 
 def _office(talk: Talk) -> str:
     top = units.province(talk.db, talk.today)
-    return units.name_of(talk.db, top) if top else joining_texts.SOME_OFFICE
+    return units.name_on(talk.db, top, talk.today) if top else joining_texts.SOME_OFFICE

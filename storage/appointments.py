@@ -6,13 +6,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, Select, or_, select, update
+from sqlalchemy import Connection, Select, bindparam, or_, select, update
 
 from storage import audit
 from storage.audit import By
 from storage.database import insert, table_of
 from storage.models import Assignment, Person, Unit
-from storage.units import valid
+from storage.units import called, valid
 
 ASSIGNMENT = table_of(Assignment)
 PERSON = table_of(Person)
@@ -42,7 +42,7 @@ _HELD = (
         PERSON.c.id.label("person_id"),
         PERSON.c.name,
         UNIT.c.id.label("unit_id"),
-        UNIT.c.name.label("unit_name"),
+        called("name", bindparam("on")).label("unit_name"),
         ASSIGNMENT.c.role,
         ASSIGNMENT.c.title,
         ASSIGNMENT.c.valid_from,
@@ -62,7 +62,7 @@ def held(
 ) -> list[Held]:
     """Posts of these roles in a unit on a day; none if the unit is not among `units`, which are the caller's."""
     theirs = (ASSIGNMENT.c.unit_id == unit_id, ASSIGNMENT.c.unit_id.in_(units), ASSIGNMENT.c.role.in_(roles))
-    return [Held(*row) for row in db.execute(_HELD.where(*theirs, valid(ASSIGNMENT, on)))]
+    return [Held(*row) for row in db.execute(_HELD.where(*theirs, valid(ASSIGNMENT, on)), {"on": on})]
 
 
 def find(
@@ -70,7 +70,7 @@ def find(
 ) -> Held | None:
     """A post that is held on a day, if it is of these roles and in one of the caller's units."""
     its = (ASSIGNMENT.c.id == post, ASSIGNMENT.c.unit_id.in_(units), ASSIGNMENT.c.role.in_(roles))
-    row = db.execute(_HELD.where(*its, valid(ASSIGNMENT, on))).one_or_none()
+    row = db.execute(_HELD.where(*its, valid(ASSIGNMENT, on)), {"on": on}).one_or_none()
     return None if row is None else Held(*row)
 
 
@@ -89,7 +89,7 @@ def successor(db: Connection, post: Held) -> Held | None:
     its = (ASSIGNMENT.c.unit_id == post.unit_id, ASSIGNMENT.c.role == post.role, ASSIGNMENT.c.by_code)
     begins = ASSIGNMENT.c.valid_from == post.valid_to + DAY
     runs = or_(ASSIGNMENT.c.valid_to.is_(None), ASSIGNMENT.c.valid_to > post.valid_to)
-    row = db.execute(_HELD.where(*its, begins, runs).limit(1)).one_or_none()
+    row = db.execute(_HELD.where(*its, begins, runs).limit(1), {"on": post.valid_to}).one_or_none()
     return None if row is None else Held(*row)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import CTE, ColumnElement, Connection, Select, Subquery, and_, c
 from storage.database import table_of
 from storage.invitations import ASSIGNMENT, CONTACT, INVITATION, PERSON, UNIT
 from storage.models import Submission, SubmissionVersion
-from storage.units import REPORTERS, valid
+from storage.units import REPORTERS, called, valid
 
 SUBMISSION = table_of(Submission)
 VERSION = table_of(SubmissionVersion)
@@ -77,7 +77,7 @@ def of(  # noqa: PLR0913 - the scope, and which part of it
     """Everybody who holds a post in `units` on a day, or those in a state, in the roster's order; one statement."""
     board = _board(units, now, on)
     rows = (
-        select(board, PERSON.c.name, UNIT.c.short_name.label("unit"), UNIT.c.code, UNIT.c.reports_from)
+        select(board, PERSON.c.name, called("short_name", on).label("unit"), UNIT.c.code, UNIT.c.reports_from)
         .select_from(
             board.join(PERSON, PERSON.c.id == board.c.person_id)
             .join(ASSIGNMENT, ASSIGNMENT.c.id == board.c.first)

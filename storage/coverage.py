@@ -237,9 +237,10 @@ def owed(
     db: Connection, period_id: int, among: Select[tuple[int]], *, unit_id: int | None = None
 ) -> list[Owed]:
     """The units among these that owe a period's report, in the roster's order; or one of them, if it does."""
-    rows = standing(view(db, period_id), None)
+    seen = view(db, period_id)
+    rows, on = standing(seen, None), seen.period.ends_on
     found = (
-        select(UNIT.c.id, UNIT.c.code, UNIT.c.name, UNIT.c.short_name, UNIT.c.industry_type,
+        select(UNIT.c.id, UNIT.c.code, called("name", on), called("short_name", on), UNIT.c.industry_type,
                rows.c.status == "missing")
         .join_from(rows, UNIT, UNIT.c.id == rows.c.unit_id)
         .where(UNIT.c.id.in_(among), rows.c.status != "ended")

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, select
 
 from storage import coverage
 from storage.coverage import UNIT
-from storage.units import valid
+from storage.units import called, valid
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Named:
 
 def of(db: Connection, units: Select[tuple[int]], on: date) -> list[Named]:
     """All units among `units` that exist on a day, in the roster's order."""
-    rows = select(UNIT.c.id, UNIT.c.code, UNIT.c.name, UNIT.c.short_name, UNIT.c.kind).where(
+    rows = select(UNIT.c.id, UNIT.c.code, called("name", on), called("short_name", on), UNIT.c.kind).where(
         UNIT.c.id.in_(units), valid(UNIT, on)
     )
     return [Named(*row) for row in db.execute(rows.order_by(UNIT.c.id))]

@@ -18,7 +18,7 @@ from storage.database import table_of
 from storage.initiatives import INITIATIVE, PETITION
 from storage.models import Assignment, Person, Reminder, SubmissionVersion, UnitName, UnitSuccession
 from storage.outbox import OUTGOING
-from storage.units import valid
+from storage.units import called, valid
 
 ASSIGNMENT = table_of(Assignment)
 PERSON = table_of(Person)
@@ -141,12 +141,13 @@ class Report:
 def reports(db: Connection, period_id: int) -> Iterator[Report]:
     """Each unit that owes a month's report, in the order of the roster."""
     seen = view(db, period_id)
-    owed = standing(seen, None)
+    owed, on = standing(seen, None), seen.period.ends_on
     above = UNIT.alias("above")
     mine = (SUBMISSION.c.unit_id == UNIT.c.id) & (SUBMISSION.c.period_id == period_id)
     rows = (
         select(
-            UNIT.c.id, UNIT.c.code, UNIT.c.name, above.c.short_name.label("above"), owed.c.status, owed.c.late,
+            UNIT.c.id, UNIT.c.code, called("name", on).label("name"),
+            called("short_name", on, above).label("above"), owed.c.status, owed.c.late,
             SUBMISSION.c.code.label("number"), SUBMISSION.c.version, SUBMISSION.c.submitted_at, SUBMISSION.c.source,
         )
         .join_from(owed, UNIT, UNIT.c.id == owed.c.unit_id)

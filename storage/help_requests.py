@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, selec
 
 from storage.database import table_of
 from storage.models import Contact, HelpMessage, HelpRequest
-from storage.units import ASSIGNMENT, PERSON, UNIT, valid
+from storage.units import ASSIGNMENT, PERSON, UNIT, called, valid
 
 REQUEST = table_of(HelpRequest)
 MESSAGE = table_of(HelpMessage)
@@ -231,7 +231,7 @@ def known(db: Connection, person_id: int, unit_id: int, on: date) -> Known:
     """Name, number and post of a person; the title is empty when the person has no post there on that day."""
     held = and_(ASSIGNMENT.c.person_id == PERSON.c.id, ASSIGNMENT.c.unit_id == unit_id, valid(ASSIGNMENT, on))
     rows = (
-        select(PERSON.c.name, PERSON.c.phone, func.coalesce(ASSIGNMENT.c.title, ""), UNIT.c.short_name)
+        select(PERSON.c.name, PERSON.c.phone, func.coalesce(ASSIGNMENT.c.title, ""), called("short_name", on))
         .select_from(PERSON.join(UNIT, UNIT.c.id == unit_id).outerjoin(ASSIGNMENT, held))
         .where(PERSON.c.id == person_id)
         .order_by(ASSIGNMENT.c.id)

@@ -225,7 +225,10 @@ def newest_of(db: Connection, unit_ids: Sequence[int], form_code: str) -> list[D
         .limit(1)
     )
     sent = _DRAFT.where(*came, SUBMISSION.c.period_id == period.scalar_subquery())
-    return [_draft(row) for row in db.execute(sent.order_by(SUBMISSION.c.submitted_at.desc(), SUBMISSION.c.id.desc()))]
+    return [
+        _draft(row)
+        for row in db.execute(sent.order_by(SUBMISSION.c.submitted_at.desc(), SUBMISSION.c.id.desc()))
+    ]
 
 
 def open_draft(  # noqa: PLR0913 - the columns of one row

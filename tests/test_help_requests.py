@@ -166,7 +166,9 @@ def test_in_a_text_such_words_are_the_answer(desk: Switchboard) -> None:
     assert desk.rows(REQUEST) == []
     said = desk.says(TEACHER, "HOTRO: khóa khi nào?").text
     assert len(desk.rows(REQUEST)) == 1
-    assert "3 hộ nghèo Cần hỗ trợ về nhà ở cho công nhân trả lời 1: kiến nghị" in said, "nothing written is lost"
+    assert "3 hộ nghèo Cần hỗ trợ về nhà ở cho công nhân trả lời 1: kiến nghị" in said, (
+        "nothing written is lost"
+    )
 
 
 # ── answering ───────────────────────────────────────────────────────────────────────────────────────
