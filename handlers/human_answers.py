@@ -61,7 +61,7 @@ def _wait(talk: Talk, request: Request) -> list[Reply]:
     talk.state.errand = Errand(ERRAND, {"at": talk.now.isoformat(), "request": request.id})
     values = human_routing.named(talk.db, request, talk.now)
     given = help_requests.last_answer(talk.db, request) if request.state == help_requests.ANSWERED else None
-    if given is not None:
+    if given is not None and given.body:
         by, said = contacts.name_of(talk.db, given.contact_id), human_texts.shortened(given.body, QUOTED)
         return [talk.say(human_texts.WRITE_SECOND, by=by, said=said, **values)]
     body = human_texts.shortened(help_requests.newest(talk.db, request), QUOTED)

@@ -193,6 +193,15 @@ def test_who_answers_second_is_told_of_the_first(desk: Switchboard) -> None:
     assert "Vũ Thanh Kiên trả lời:\n“Có tính.”" in desk.says(SECOND, f"trả lời {number}").text
 
 
+def test_an_answer_whose_author_was_erased_is_not_quoted(desk: Switchboard) -> None:
+    number = ask(desk)
+    question = desk.told(SECOND)[-1]
+    desk.says(SUPERIOR, f"trả lời {number}: Có tính.")
+    with desk.database.begin() as db:
+        erasure.erase(db, audit.JOB, desk.person(SUPERIOR), "Cán bộ đã xóa", desk.now)
+    assert desk.press(SECOND, question, "Trả lời").text.startswith("Đồng chí gõ nội dung trả lời")
+
+
 def test_a_further_question_goes_on_with_the_same_request(chat: Switchboard) -> None:
     number = ask(chat)
     chat.says(SUPERIOR, f"trả lời {number}: Có tính.")
