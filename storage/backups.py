@@ -157,7 +157,10 @@ def _free(folder: Path) -> int:
 
 def _wanted(database: Database) -> int:
     """Bytes that a backup needs at most: pictures do not become smaller, rows do by half and more."""
-    files = sum(path.stat().st_size for path in _files(database.files))
+    files = 0
+    for path in _files(database.files):
+        with suppress(FileNotFoundError):  # the retention of a running program may take one away meanwhile
+            files += path.stat().st_size
     sqlite = database.url.get_backend_name() == "sqlite"
     size = (
         "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
 
+from storage import terms
 from storage.answers import ANSWER, FIGURE
 from storage.contacts import CONTACT
 from storage.coverage import FORM, PARENT, PERIOD, SUBMISSION, UNIT, standing, view
@@ -190,9 +191,10 @@ class _Given:
 
 
 def figures(db: Connection, period_id: int) -> Iterator[Row[Any]]:
-    """The numbers that every total of a month is made of."""
+    """The numbers that every total of a month is made of, under the names of its last day."""
+    name = called("name", terms.of(db, period_id).ends_on).label("name")
     rows = (
-        select(UNIT.c.code, UNIT.c.name, FIGURE.c.question, FIGURE.c.number, FIGURE.c.provenance)
+        select(UNIT.c.code, name, FIGURE.c.question, FIGURE.c.number, FIGURE.c.provenance)
         .join_from(FIGURE, UNIT, UNIT.c.id == FIGURE.c.unit_id)
         .where(FIGURE.c.period_id == period_id)
     )

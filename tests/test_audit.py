@@ -136,14 +136,14 @@ def test_groups_and_silence_are_recorded(board: Switchboard) -> None:
 
 def test_a_whole_month_leaves_no_word_of_a_petition_in_it(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/month.db"
-    simulation.command(40, "2026-11", 3, url, tmp_path)
+    simulation.command(20, "2026-11", 3, url, tmp_path)
     database = open_database(url, tmp_path)
     with database.read() as db:
         told = [row.body for row in db.execute(PETITION.select()) if row.body]
         changes = db.execute(CHANGE.select()).all()
     database.close()
     assert told, "somebody had an obstacle"
-    assert len(changes) > 40
+    assert len(changes) > 20
     rows = "\n".join(str((row.old, row.new, row.reason)) for row in changes)
     words = {body[start : start + 12] for body in told for start in range(0, max(len(body) - 12, 1), 6)}
     assert not [part for part in words if part in rows]

@@ -289,6 +289,15 @@ def test_thirty_are_kept_and_others_files_are_left_alone(served: Database, tmp_p
     assert len(list(folder.glob("*.gz*"))) == 32
 
 
+def test_a_file_that_goes_while_a_backup_is_taken_is_left_out(
+    served: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = backups.take(served, tmp_path / "a.tar.gz", NOW).files
+    found = list(backups._files(served.files))
+    monkeypatch.setattr(backups, "_files", lambda _: iter([served.files / "gone.jpg", *found]))
+    assert backups.take(served, tmp_path / "b.tar.gz", NOW).files == whole
+
+
 def test_two_backups_of_a_minute_have_two_names(served: Database, tmp_path: Path) -> None:
     backups.daily(served, NOW)
     backups.daily(served, NOW)

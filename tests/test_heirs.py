@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from sqlalchemy import Connection
 
 from handlers import digest_files
-from storage import coverage, periods, summaries, tree, units
+from storage import coverage, exports, periods, summaries, tree, units
 from storage.database import Database, table_of
 from storage.models import Figure, OpeningFigure, Submission, SubmissionVersion, Unit
 from storage.summary import Summary
@@ -68,6 +68,19 @@ def said(summary: Summary) -> tuple[int, int, float, float]:
 def new(code: str, parent: int) -> NewUnit:
     """A grassroots union to be made."""
     return NewUnit(code, f"CĐCS {code}", f"CĐCS {code}", "cdcs", parent)
+
+
+def test_an_exported_month_keeps_the_names_of_its_last_day(database: Database, ids: dict[str, int]) -> None:
+    with database.begin() as db:
+        hand_in(db, ids, ids["A"], "2026-10", "2026-10-10 09:00", 3, 100)
+        before = [(one.unit, one.above) for one in exports.reports(db, ids["2026-10"])]
+        figures = [row.name for row in exports.figures(db, ids["2026-10"])]
+        for unit in ("A", "xa"):
+            tree.rename(db, ids[unit], "Tên mới", "Tên mới", MERGED, "")
+        assert [(one.unit, one.above) for one in exports.reports(db, ids["2026-10"])] == before
+        assert [row.name for row in exports.figures(db, ids["2026-10"])] == figures
+        first, *_ = exports.reports(db, ids["2026-11"])
+        assert first.unit == "Tên mới"
 
 
 def test_a_report_counts_though_the_first_month_of_its_unit_is_put_off(

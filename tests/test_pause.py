@@ -133,8 +133,9 @@ def said_steps(database: Database) -> list[tuple[datetime, datetime]]:
     ],
 )
 def test_only_the_step_of_the_day_is_said_afterwards(
-    database: Database, begins: str, ends: str, expected: list[str]
+    sqlite_database: Database, begins: str, ends: str, expected: list[str]
 ) -> None:
+    database = sqlite_database
     ids = found(database)
     periods_job.run(database, at(OPENED))
     heard, now = [], at("2026-11-10 00:00")

@@ -57,7 +57,9 @@ def congdoan(served: Serve, *order: str) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("moves", [False, True], ids=["same database", "other database"])
+@pytest.mark.parametrize(
+    "moves", [False, pytest.param(True, marks=pytest.mark.long)], ids=["same database", "other database"]
+)
 def test_officers_go_on_where_the_backup_was_taken(
     empty_url: str, other_empty_url: str, tmp_path: Path, telegram: Telegram, base: Address, moves: bool
 ) -> None:
