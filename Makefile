@@ -48,7 +48,7 @@ bench: .venv/test.stamp .venv/peers.stamp ## the benchmarks: a turn, a start, Te
 	$(BIN)/python -m tests.bench_telegram
 	$(BIN)/python -m tests.bench_wave
 
-screenshots: .venv/test.stamp ## take the pictures of the docs anew (needs Chromium)
+screenshots: .venv/test.stamp ## take the pictures of the docs anew (needs Chromium; LibreOffice, pdftoppm for paper)
 	$(BIN)/python -m tests.screenshots $(ARGS)
 
 migration: .venv/test.stamp ## write the next migration from the models: make migration WORDS="add a column"
