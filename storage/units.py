@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Table, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, bindparam, func, or_, select
 
 from storage.database import table_of
 from storage.models import Assignment, OpeningFigure, Person, Unit, UnitName, UnitParent
@@ -45,7 +45,7 @@ class Post:
         return self.reports_from is None or self.reports_from <= first
 
 
-def valid(table: Table, on: object) -> ColumnElement[bool]:
+def valid(table: FromClause, on: object) -> ColumnElement[bool]:
     """Rows of an effective-dated table that hold on a day, both ends included."""
     return and_(table.c.valid_from <= on, or_(table.c.valid_to.is_(None), table.c.valid_to >= on))
 
