@@ -133,6 +133,9 @@ def invite(
     all_: Annotated[
         bool, typer.Option("--all", help="Cả người đã có tài khoản, khi đổi sang tài khoản khác.")
     ] = False,
+    renew: Annotated[
+        bool, typer.Option(help="Cả người đã có mã còn hạn; mã đã trao cho họ hết hiệu lực.")
+    ] = False,
     sheet: Annotated[
         Path | None, typer.Option(help="Ghi phiếu mời có mã QR để in, ví dụ phieu-moi.docx.")
     ] = None,
@@ -141,7 +144,7 @@ def invite(
     from bot import invite_commands
     from bot.settings import Settings
 
-    invite_commands.invite(Settings(), unit or None, as_text=text, all_=all_, sheet=sheet)
+    invite_commands.invite(Settings(), unit or None, as_text=text, all_=all_, renew=renew, sheet=sheet)
 
 
 @app.command()

@@ -52,10 +52,14 @@ def _organisation(db: Connection, now: datetime) -> Iterator[Finding]:
     awaited = {
         one.person_id for one in invitations.people_without_account(db, "telegram", now.astimezone(TZ).date())
     }
-    if awaited:
+    uninvited = awaited - invitations.holders(db, now)
+    if uninvited:
         yield doubtful(
-            f"{len(awaited)} người chưa có tài khoản Telegram. Để in mã mời, hãy chạy: congdoan invite"
+            f"{len(uninvited)} người chưa có tài khoản Telegram và chưa có mã mời còn hạn. "
+            "Để in mã mời, hãy chạy: congdoan invite"
         )
+    elif awaited:
+        yield good(f"{len(awaited)} người chưa có tài khoản Telegram, đều đã có mã mời còn hạn.")
     else:
         yield good("Mọi người có chức trách đều đã có tài khoản Telegram.")
 

@@ -18,6 +18,7 @@ from handlers.inviting import Invited
 from storage import audit, calendar, directory, doors, invitations, units, upgrade
 from storage.database import Database, open_database
 from storage.doors import Door
+from storage.invitations import Awaited
 
 CHANNEL = "telegram"
 NO_DATABASE = (
@@ -27,46 +28,52 @@ NO_UNITS = "Chưa có đơn vị nào nên chưa mời được ai. Để thử 
 NO_LINKS = "Không hỏi được tên bot ở Telegram nên chỉ in mã, không có liên kết: {why}"
 EVERYBODY = "Không còn ai cần mời: mọi người có chức trách đều đã có tài khoản Telegram."
 ONCE = "Mã dùng một lần, hết hạn lúc {until}."
-OPERATOR = (
-    "Mã đã in trước đây cho những người này không còn dùng được.",
-    "Ai dùng mã trước thì được nhận là người đó: nên gửi riêng cho từng người.",
-)
+ENDED = "Mã đã in trước đây cho những người này không còn dùng được."
+OPERATOR = "Ai dùng mã trước thì được nhận là người đó: nên gửi riêng cho từng người."
+KEPT = "{people} người có mã còn hạn: giữ nguyên. Để cấp mã mới thay mã cũ, thêm --renew."
+NOBODY_NEW = "Mọi người cần mời đều đã có mã còn hạn nên không cấp mã nào."
 WRITTEN = (
     "Đã ghi {people} phiếu mời vào {file}: mở bằng Word hoặc LibreOffice, in khổ A4 rồi cắt theo đường kẻ."
 )
-NOT_WRITTEN = "Không ghi được {file}: {why}. Mã vừa cấp chưa đến tay ai; hãy chạy lại lệnh này với tệp khác."
+NOT_WRITTEN = "Không ghi được {file}: {why}. Chưa cấp mã nào; hãy chạy lại lệnh này với tệp khác."
 HEAD = ("Mã đơn vị", "Đơn vị", "Họ tên", "Vai trò", "Mã mời", "Liên kết")
 
 
-def invite(
+def invite(  # noqa: PLR0913 - the options of one command
     settings: Settings,
     unit_code: str | None = None,
     *,
     as_text: bool = False,
     all_: bool = False,
+    renew: bool = False,
     sheet: Path | None = None,
 ) -> None:
     """New codes for those without an account, in one unit and all below it, or everywhere.  Raises CommandError.
 
     `as_text`: words to paste into a chat; `sheet`: slips with QR codes, as a DOCX; otherwise a table.  `all_`: also
-    for those who have an account and change it.
+    for those who have an account and change it; `renew`: also for those whose code still opens, which then ends.
     """
     with closing(opened(settings)) as database:
         door = _door(settings, database)
         now = datetime.now(UTC)
         with database.begin() as db:
-            invited = issue(db, unit_code, door, now, all_=all_)
-            office = _office(db, now)
+            awaited = to_invite(db, unit_code, now, all_=all_)
+            rest = awaited if renew else inviting.without_code(db, awaited, now)
+            invited = inviting.issue(db, audit.COMMAND, rest, door, now)
+            if sheet is not None and invited:
+                _write(sheet, inviting_files.sheet(invited, door, _office(db, now), now))
+    kept = len({one.person_id for one in awaited} - {one.person_id for one in rest})
+    if kept:
+        sys.stderr.write(KEPT.format(people=kept) + "\n")
     if not invited:
-        say(EVERYBODY)
+        say(NOBODY_NEW if kept else EVERYBODY)
     elif sheet is not None:
-        _write(sheet, inviting_files.sheet(invited, door, office, now))
-        say(WRITTEN.format(people=len(invited), file=sheet), _once(now), OPERATOR[0])
+        say(WRITTEN.format(people=len(invited), file=sheet), _once(now), *([ENDED] if renew else []))
     elif as_text:
         say("\n\n".join(inviting.group_words(invited, door, now)))
-        sys.stderr.write("".join(f"{line}\n" for line in OPERATOR))
+        sys.stderr.write("".join(f"{line}\n" for line in _warnings(renew=renew)))
     else:
-        say(*table([HEAD, *map(_row, invited)]), "", _once(now), *OPERATOR)
+        say(*table([HEAD, *map(_row, invited)]), "", _once(now), *_warnings(renew=renew))
 
 
 def opened(settings: Settings) -> Database:
@@ -78,6 +85,10 @@ def opened(settings: Settings) -> Database:
         database.close()
         raise CommandError(NO_DATABASE)
     return database
+
+
+def _warnings(*, renew: bool) -> list[str]:
+    return [ENDED, OPERATOR] if renew else [OPERATOR]
 
 
 def _once(now: datetime) -> str:
@@ -103,16 +114,13 @@ def _door(settings: Settings, database: Database) -> Door:
     return Door(CHANNEL, f"@{name}", f"https://t.me/{name}?start=")
 
 
-def issue(
-    db: Connection, unit_code: str | None, door: Door, now: datetime, *, all_: bool = False
-) -> list[Invited]:
-    """A new code for each person without an account, by unit; raises CommandError for a unit that is not there."""
+def to_invite(db: Connection, unit_code: str | None, now: datetime, *, all_: bool = False) -> list[Awaited]:
+    """Each post of a person without an account, by unit; raises CommandError for a unit that is not there."""
     today = calendar.today(now)
     if not units.any_there(db):
         raise CommandError(NO_UNITS)
     within = under(db, unit_code, now) if unit_code else None
-    awaited = invitations.people_without_account(db, CHANNEL, today, all_=all_, units=within)
-    return inviting.issue(db, audit.COMMAND, awaited, door, now)
+    return invitations.people_without_account(db, CHANNEL, today, all_=all_, units=within)
 
 
 def under(db: Connection, unit_code: str, now: datetime) -> Select[tuple[int]]:

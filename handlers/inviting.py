@@ -27,6 +27,9 @@ TASK = "invitations"
 ROOM = MAX_TEXT - 100
 """UTF-16 units of a message to be forwarded: Zalo takes less than Telegram."""
 HOW = ("sheet", "text")
+AGAIN = "again"
+"""Codes that still open end, too."""
+NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,14 @@ def awaited(db: Connection, mine: Select[tuple[int]], unit_id: int, now: datetim
     return invitations.people_without_account(db, "", today, units=within, mine=mine, roles=tuple(INVITERS))
 
 
+def without_code(
+    db: Connection, people: Sequence[Awaited], now: datetime, before: datetime | None = None
+) -> list[Awaited]:
+    """Those who hold no code that still opens, so that nobody's slip ends unasked; `before`: made before then."""
+    held = invitations.holders(db, now, before)
+    return [one for one in people if one.person_id not in held]
+
+
 def everybody(
     db: Connection, mine: Select[tuple[int]], people: Sequence[int], now: datetime
 ) -> list[Awaited]:
@@ -146,9 +157,11 @@ def everybody(
 
 def offer(talk: Talk, command: Command) -> list[Reply]:
     """MOI, "mời NB-HLU-01": how many would be invited, and how; or one of the two buttons."""
-    way, _, unit = command.text.partition(".")
+    way, unit, again = (*command.text.split("."), "", "")[:3]
     if talk.incoming.choice and way in HOW:
-        return _make(talk, way, row_number(unit))
+        return _make(talk, way, row_number(unit), again=again == AGAIN)
+    if talk.incoming.choice and way == AGAIN:
+        return _offer(talk, row_number(unit), again=True)
     if talk.incoming.choice or not command.text:
         return _offer(talk, 0)
     return _for_words(talk, command.text)
@@ -172,6 +185,9 @@ def hear(talk: Talk, errand: Errand) -> list[Reply] | None:
             return _offer(talk, unit)
         return _for_words(talk, typed) if finding.units(talk, "invite", typed) else None
     said = vietnamese.fold(typed).strip(" .")
+    again = errand.about["again"]
+    if errand.about["kept"] and (said == "3" or said.startswith("cap lai")):
+        return _offer(talk, errand.about["unit"], again=True)
     words = {
         "1": "sheet",
         "2": "text",
@@ -180,27 +196,47 @@ def hear(talk: Talk, errand: Errand) -> list[Reply] | None:
         "tin nhan": "text",
         "zalo": "text",
     }
-    return _make(talk, words[said], errand.about["unit"]) if said in words else None
+    return _make(talk, words[said], errand.about["unit"], again=again) if said in words else None
 
 
-def _offer(talk: Talk, unit_id: int) -> list[Reply]:
+def _offer(talk: Talk, unit_id: int, *, again: bool = False) -> list[Reply]:
+    """Whoever holds a code that opens is left out, unless nobody else is left or it is wished."""
     people = awaited(talk.db, talk.reach("invite"), unit_id, talk.now)
-    scope = _scope(talk, unit_id)
     if not people:
-        return [talk.say(inviting_texts.EVERYBODY_IN, scope=scope)]
-    talk.state.errand = Errand(ERRAND, {"unit": unit_id})
-    said = talk.say(
-        inviting_texts.OFFER,
-        people=len({one.person_id for one in people}),
-        units=len({one.unit_code for one in people}),
-        scope=scope,
+        return [talk.say(inviting_texts.EVERYBODY_IN, scope=_scope(talk, unit_id))]
+    rest = without_code(talk.db, people, talk.now)
+    kept = {one.person_id: one.name for one in people if one not in rest}
+    again = bool(kept) and (again or not rest)
+    talk.state.errand = Errand(ERRAND, {"unit": unit_id, "again": again, "kept": bool(kept) and not again})
+    invited = people if again else rest
+    template = (
+        inviting_texts.OFFER_AGAIN if again else inviting_texts.OFFER_REST if kept else inviting_texts.OFFER
     )
+    said = talk.say(
+        template,
+        people=len({one.person_id for one in invited}),
+        units=len({one.unit_code for one in invited}),
+        scope=_scope(talk, unit_id),
+        kept=len(kept),
+        names=_names(talk, list(kept.values())),
+    )
+    return [said.with_choices(*_ways(unit_id, again=again, more=bool(kept) and not again))]
+
+
+def _names(talk: Talk, names: Sequence[str]) -> str:
+    first = ", ".join(names[:NAMED])
+    return (
+        talk.words(inviting_texts.AND_OTHERS, names=first, n=len(names) - NAMED)
+        if len(names) > NAMED
+        else first
+    )
+
+
+def _ways(unit_id: int, *, again: bool, more: bool) -> list[Choice]:
+    end = f"{unit_id}.{AGAIN}" if again else f"{unit_id}"
     labels = (inviting_texts.SHEET, inviting_texts.TEXT)
-    return [
-        said.with_choices(
-            *(Choice(f"do:invite:{way}.{unit_id}", label) for way, label in zip(HOW, labels, strict=True))
-        )
-    ]
+    ways = [Choice(f"do:invite:{way}.{end}", label) for way, label in zip(HOW, labels, strict=True)]
+    return [*ways, Choice(f"do:invite:{AGAIN}.{unit_id}", inviting_texts.AGAIN)] if more else ways
 
 
 def _scope(talk: Talk, unit_id: int) -> str:
@@ -208,9 +244,12 @@ def _scope(talk: Talk, unit_id: int) -> str:
     return inviting_texts.OF_UNIT.format(unit=name) if name else ""
 
 
-def _make(talk: Talk, way: str, unit_id: int) -> list[Reply]:
-    people = {one.person_id for one in awaited(talk.db, talk.reach("invite"), unit_id, talk.now)}
-    if not people:
-        return [talk.say(inviting_texts.EVERYBODY_IN, scope=_scope(talk, unit_id))]
-    tasks.put(talk.db, TASK, talk.sender, talk.now, {"way": way, "unit": unit_id})
-    return [talk.say(inviting_texts.MAKING, what=inviting_texts.WHAT[way], people=len(people))]
+def _make(talk: Talk, way: str, unit_id: int, *, again: bool) -> list[Reply]:
+    people = awaited(talk.db, talk.reach("invite"), unit_id, talk.now)
+    invited = people if again else without_code(talk.db, people, talk.now)
+    if not invited:
+        return _offer(talk, unit_id)
+    body = {"way": way, "unit": unit_id, AGAIN: again, "at": talk.now.isoformat()}
+    tasks.put(talk.db, TASK, talk.sender, talk.now, body)
+    number = len({one.person_id for one in invited})
+    return [talk.say(inviting_texts.MAKING, what=inviting_texts.WHAT[way], people=number)]

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from sqlalchemy import Connection, Select
+
 from handlers import inviting, inviting_texts, rights, texts
 from handlers.inviting import Invited
 from storage import calendar, contacts, doors, units
 from storage.audit import By
 from storage.database import Database
 from storage.doors import Door
+from storage.invitations import Awaited
 from storage.messages import Attachment, Reply
 from storage.tasks import Task
 
@@ -28,9 +31,7 @@ def work(database: Database, task: Task, now: datetime) -> list[Reply]:
         reach = rights.reach(posts, "invite", today)
         named = task.body.get("people")
         people = (
-            inviting.awaited(db, reach, int(task.body["unit"]), now)
-            if named is None
-            else inviting.everybody(db, reach, named, now)
+            _asked_for(db, task, reach, now) if named is None else inviting.everybody(db, reach, named, now)
         )
         door = doors.first(db)
         invited = inviting.issue(db, By(task.person_id, task.channel), people, door, now)
@@ -48,6 +49,14 @@ def work(database: Database, task: Task, now: datetime) -> list[Reply]:
         )
         return [Reply(say(inviting_texts.SHEET_READY), attachments=(made,))]
     return _words(database, task, invited, door, now, say)
+
+
+def _asked_for(db: Connection, task: Task, reach: Select[tuple[int]], now: datetime) -> list[Awaited]:
+    """Codes of others stay; those that this very work made before a crash reached nobody."""
+    people = inviting.awaited(db, reach, int(task.body["unit"]), now)
+    if task.body[inviting.AGAIN]:
+        return people
+    return inviting.without_code(db, people, now, datetime.fromisoformat(task.body["at"]))
 
 
 def _words(  # noqa: PLR0913 - one message, all its circumstances

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-OFFER = (
-    "Có {people} {dc} ở {units} đơn vị chưa kết nối{scope}. Mã cấp trước cho những người này sẽ hết hiệu lực.\n"
-    "1. Phiếu mời có mã QR để in, mỗi người một phiếu\n2. Tin nhắn để dán vào nhóm Zalo\n"
-    "{Dc} chọn cách mời nào?"
+WAYS = "\n1. Phiếu mời có mã QR để in, mỗi người một phiếu\n2. Tin nhắn để dán vào nhóm Zalo"
+WHICH_WAY = "\n{Dc} chọn cách mời nào?"
+OFFER = "Có {people} {dc} ở {units} đơn vị chưa kết nối{scope}." + WAYS + WHICH_WAY
+OFFER_REST = (
+    "Có {people} {dc} ở {units} đơn vị chưa kết nối và chưa có mã{scope}; {kept} {dc} có mã còn hạn, tôi giữ nguyên."
+    + WAYS
+    + "\n3. Cấp lại mã cho cả {kept} {dc} đã có mã"
+    + WHICH_WAY
 )
+OFFER_AGAIN = (
+    "Có {people} {dc} ở {units} đơn vị chưa kết nối{scope}. Nếu cấp lại, mã còn hạn của {names} sẽ hết hiệu lực."
+    + WAYS
+    + WHICH_WAY
+)
+AND_OTHERS = "{names} và {n} {dc} khác"
 OF_UNIT = " thuộc {unit}"
 EVERYBODY_IN = (
     "Không còn ai cần mời: mọi {dc} có chức trách{scope} đều đã có tài khoản. Gõ KETNOI để xem chi tiết."
 )
 MAKING = "Tôi đang lập {what} cho {people} {dc}, sẽ gửi ngay khi xong."
-SHEET, TEXT = "Phiếu mời để in", "Tin nhắn cho nhóm Zalo"
+SHEET, TEXT, AGAIN = "Phiếu mời để in", "Tin nhắn cho nhóm Zalo", "Cấp lại cho tất cả"
 WHAT = {"sheet": "phiếu mời", "text": "tin nhắn mời"}
 SHEET_READY = (
     "Phiếu mời của {people} {dc}, mỗi người một phiếu; mã dùng một lần, hết hạn lúc {until}. "

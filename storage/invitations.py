@@ -194,6 +194,12 @@ class Pending:
     expires_at: datetime
 
 
+def holders(db: Connection, at: datetime, before: datetime | None = None) -> set[int]:
+    """People with a code that still opens; `before`: only codes made before that moment."""
+    made = true() if before is None else INVITATION.c.created_at < before
+    return set(db.scalars(select(INVITATION.c.person_id).where(_opens(at), made)))
+
+
 def pending(db: Connection, at: datetime) -> list[Pending]:
     """Codes that still open, the oldest first."""
     rows = (

@@ -196,6 +196,38 @@ def test_the_codes_of_a_group_open_for_those_named(desk: Switchboard) -> None:
     assert desk.account("new").person_id == kien
 
 
+def test_a_code_that_was_handed_out_stays_until_a_new_one_is_wished(desk: Switchboard) -> None:
+    code = desk.invite(KIEN)
+    forget(desk, KIEN)
+    forget(desk, LIEU)
+    desk.now += timedelta(minutes=1)
+    said = desk.says(SUPERIOR, "mời")
+    assert "Có 1 đồng chí" in said.text
+    assert "1 đồng chí có mã còn hạn, tôi giữ nguyên" in said.text
+    desk.says(SUPERIOR, "2")
+    tasks.run_next(desk.database, desk.now)
+    assert "Lương Hữu Kiên" not in desk.heard(SUPERIOR)[-1]
+    with desk.database.read() as db:
+        assert invitations.fate(db, code, desk.now) == "good"
+    desk.now += timedelta(minutes=1)
+    assert "mã còn hạn của" in desk.says(SUPERIOR, "mời").text
+    desk.says(SUPERIOR, "2")
+    tasks.run_next(desk.database, desk.now)
+    assert "Lương Hữu Kiên" in desk.heard(SUPERIOR)[-1]
+    with desk.database.read() as db:
+        assert invitations.fate(db, code, desk.now) == "expired"
+
+
+def test_codes_are_renewed_together_with_new_ones_on_demand(desk: Switchboard) -> None:
+    desk.invite(KIEN)
+    forget(desk, KIEN)
+    forget(desk, LIEU)
+    assert "mã còn hạn của Lương Hữu Kiên" in desk.says(SUPERIOR, "mời", "cấp lại").text
+    desk.says(SUPERIOR, "1")
+    tasks.run_next(desk.database, desk.now)
+    assert "Phiếu mời của 2" in desk.heard(SUPERIOR)[-1]
+
+
 def test_another_superior_has_nobody_to_invite(desk: Switchboard) -> None:
     forget(desk, KIEN)
     assert "Không còn ai cần mời" in desk.says(OTHER_SUPERIOR, "mời").text

@@ -87,7 +87,7 @@ def invite(desk: Desk, place: Path) -> dict[str, str]:
     slips = place / "phieu-moi.docx"
     assert "16 phiếu mời" in desk.run("invite", "--sheet", str(slips))
     assert slips.read_bytes().startswith(b"PK")
-    lines = desk.run("invite", "--text").splitlines()
+    lines = desk.run("invite", "--text", "--renew").splitlines()
     people = [line for line in lines if line.startswith("- ") and CODE.search(line)]
     return {line[2:].split(" (")[0]: CODE.findall(line)[-1] for line in people}
 

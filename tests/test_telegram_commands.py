@@ -147,10 +147,14 @@ def installed(settings: Settings) -> Settings:
 
 
 def invited(
-    settings: Settings, capsys: pytest.CaptureFixture[str], *unit: str, as_text: bool = False
+    settings: Settings,
+    capsys: pytest.CaptureFixture[str],
+    *unit: str,
+    as_text: bool = False,
+    renew: bool = False,
 ) -> list[str]:
     capsys.readouterr()
-    invite_commands.invite(settings, *unit, as_text=as_text)
+    invite_commands.invite(settings, *unit, as_text=as_text, renew=renew)
     return capsys.readouterr().out.splitlines()
 
 
@@ -183,19 +187,37 @@ def test_a_superior_and_all_units_below_it_are_invited_together(
     installed: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
     below = [line for line in invited(installed, capsys, "NB-HLU") if "https://" in line]
-    everybody = [line for line in invited(installed, capsys) if "https://" in line]
+    everybody = [line for line in invited(installed, capsys, renew=True) if "https://" in line]
     assert {line.split("  ")[0] for line in below} > {"NB-HLU", "NB-HLU-01"}
     assert all(line.startswith("NB-HLU") for line in below)
     assert len(below) < len(everybody)
 
 
-def test_who_has_an_account_is_not_invited_and_earlier_codes_end(
+def test_a_second_run_leaves_the_codes_that_were_handed_out(
+    installed: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = invited(installed, capsys, "NB-HLU-01")
+    invite_commands.invite(installed, "NB-HLU-01")
+    said = capsys.readouterr()
+    assert invite_commands.NOBODY_NEW in said.out
+    assert "2 người có mã còn hạn: giữ nguyên" in said.err
+    others = invited(installed, capsys, "NB-HLU")
+    assert [line for line in others if "https://" in line]
+    assert not [line for line in others if "NB-HLU-01" in line]
+    code = re.split(r"  +", before[1])[4]
+    assert person_of(installed, code) == re.split(r"  +", before[1])[2]
+    with pytest.raises(CommandError, match="Chưa cấp mã nào"):
+        invite_commands.invite(installed, "NB-GDU-01", sheet=tmp_path / "nowhere" / "x.docx")
+    assert [line for line in invited(installed, capsys, "NB-GDU-01") if "https://" in line]
+
+
+def test_who_has_an_account_is_not_invited_and_renewed_codes_end(
     installed: Settings, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = invited(installed, capsys, "NB-HLU-01")
     first, second = (re.split(r"  +", line)[4] for line in before[1:3])
     name = person_of(installed, first)
-    again = invited(installed, capsys, "NB-HLU-01")
+    again = invited(installed, capsys, "NB-HLU-01", renew=True)
     assert name not in "\n".join(again)
     assert second not in "\n".join(again)
     assert person_of(installed, second) == ""
@@ -219,7 +241,7 @@ def test_without_a_network_codes_are_printed_without_links(
     assert "không có liên kết" in said.err
     assert re.search(CODE, said.out)
     assert "t.me" not in said.out
-    invite_commands.invite(offline, "NB-HLU-01", as_text=True)
+    invite_commands.invite(offline, "NB-HLU-01", as_text=True, renew=True)
     assert "t.me" not in capsys.readouterr().out
 
 
@@ -236,7 +258,7 @@ def test_slips_to_print_are_written_to_a_file(
     assert len(codes) == 2
     assert person_of(installed, codes[0]) in "\n".join(cells)
     with pytest.raises(CommandError, match="Không ghi được"):
-        invite_commands.invite(installed, "NB-HLU-01", sheet=tmp_path / "nowhere" / "x.docx")
+        invite_commands.invite(installed, "NB-HLU-01", sheet=tmp_path / "nowhere" / "x.docx", renew=True)
 
 
 def test_the_board_prints_everybody_and_the_counts(
