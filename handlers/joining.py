@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handlers import address, groups, idle, joining_texts, offering, showing, telling, texts
+from handlers import address, groups, idle, joining_texts, offering, showing, telling, texts, unheard
 from handlers.engine import commands, vietnamese
 from handlers.engine.commands import Command
 from handlers.talk import Talk, row_number
@@ -126,14 +126,17 @@ def _join(talk: Talk, person_id: int, told: str) -> list[Reply]:
     talk.sender = known
     _noted(talk, "join")
     who = telling.named(db, person_id, talk.today)
+    officers = telling.superiors(db, person_id, talk.today)
+    if told and not officers:
+        unheard.keep(talk, person_id, told)
     if told:
         telling.tell(
             db,
-            telling.superiors(db, person_id, talk.today),
+            officers,
             told,
             key=f"{talk.key}.joined",
             at=talk.now,
-            choices=(Choice(f"do:not_this_person:{sender.id}.{person_id}", joining_texts.NOT_THIS_PERSON),),
+            choices=(unheard.button(sender.id, person_id),),
             who=who,
             account=joining_texts.account(sender.channel, talk.incoming.name),
         )
@@ -180,6 +183,7 @@ def unconsented(talk: Talk) -> list[Reply]:
     if choice == AGREE or (not choice and _says_yes(talk, typed)):
         joining.agree(talk.db, talk.sender.id, joining_texts.CONSENT_VERSION, talk.now)
         _noted(talk, "agree", version=joining_texts.CONSENT_VERSION)
+        unheard.tell(talk)
         return agreed(talk)
     if choice == FULL or (not choice and _wants_all(typed)):
         return show_all(talk)

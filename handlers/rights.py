@@ -63,7 +63,7 @@ RIGHTS: dict[str, Mapping[str, str]] = {
     "deputy": APPOINTERS,
     "end_deputy": APPOINTERS,
     "appoint": APPOINTERS,
-    "not_this_person": ABOVE,
+    "not_this_person": {**ABOVE, "quan_tri": ALL},
     "behalf": SUPERIORS,
     "group_yes": ADMINISTRATORS,
     "group_no": ADMINISTRATORS,

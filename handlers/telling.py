@@ -35,11 +35,16 @@ def tell(  # noqa: PLR0913 - one message, all its circumstances
 
 
 def superiors(db: Connection, person_id: int, on: date) -> list[Officer]:
-    """Officers of the nearest superior of a person's units who can be reached; else the standing department's."""
+    """Officers of the nearest superior of a person's units who can be reached; else the standing department's.
+
+    While none of these has joined, the administrators'.
+    """
     below = [post.unit_id for post in units.posts_of(db, person_id, on)]
     nearest = reminders.superiors(db, below, on, on)
     found = _others([officer for unit_id in below for officer in nearest[unit_id]], person_id)
-    return found or _others(_holders(db, OFFICE, on), person_id)
+    return found or next(
+        (held for role in (OFFICE, "quan_tri") if (held := _others(_holders(db, role, on), person_id))), []
+    )
 
 
 def administrators(db: Connection, on: date) -> tuple[str, list[Officer]]:

@@ -376,7 +376,38 @@ def test_without_a_superior_that_can_be_reached_the_standing_department_hears_of
     assert "Lương Hữu Kiên" in desk.heard(OFFICE)[0]
 
 
-@pytest.mark.parametrize("presser", [SUPERIOR, OFFICE])
+def leave_alone(desk: Switchboard, *keep: str) -> None:
+    """Of those above Kiên only these have an account."""
+    with desk.database.begin() as db:
+        for one in desk.rows(contacts.CONTACT):
+            if one.address not in {*keep, KIEN, LIEU}:
+                contacts.stop(db, one.id, NOW)
+
+
+def test_an_administrator_hears_of_it_while_nobody_else_is_there(desk: Switchboard) -> None:
+    leave_alone(desk, ADMIN)
+    desk.phone(KIEN, "0912345678")
+    hear(desk, NEW, "+84912345678", event="own_phone")
+    assert "Lương Hữu Kiên" in desk.heard(ADMIN)[0]
+    value = desk.button(ADMIN, "Không phải người này")
+    assert "không còn ghi cho đồng chí Lương Hữu Kiên" in hear(desk, ADMIN, choice=value, channel="web")
+
+
+def test_the_first_officer_above_who_joins_hears_of_who_came_before(desk: Switchboard) -> None:
+    leave_alone(desk)
+    desk.phone(KIEN, "0912345678")
+    hear(desk, NEW, "+84912345678", event="own_phone", name="K 88")
+    for address, who in (("other", OTHER_SUPERIOR), ("first", SUPERIOR), ("later", ADMIN)):
+        hear(desk, address, desk.invite(who))
+        hear(desk, address, choice="do:agree")
+    assert not any("Lương Hữu Kiên" in told for address in ("other", "later") for told in desk.heard(address))
+    (told,) = [one for one in desk.heard("first") if "Lương Hữu Kiên" in one]
+    assert "tài khoản Telegram “K 88”" in told
+    value = desk.button("first", "Không phải người này")
+    assert "không còn ghi cho" in hear(desk, "first", choice=value)
+
+
+@pytest.mark.parametrize("presser", [SUPERIOR, OFFICE, ADMIN])
 def test_a_superior_undoes_it_and_the_draft_stays_with_the_unit(by_phone: Switchboard, presser: str) -> None:
     assert "không còn ghi cho đồng chí Lương Hữu Kiên" in undo(by_phone, presser)
     account = by_phone.account(NEW)
@@ -386,7 +417,7 @@ def test_a_superior_undoes_it_and_the_draft_stays_with_the_unit(by_phone: Switch
     assert "Câu 2/6" in hear(by_phone, LIEU, "báo cáo", channel="web")
 
 
-@pytest.mark.parametrize("presser", [LIEU, KIEN, TEACHER, OTHER_SUPERIOR, "nb-1", ADMIN])
+@pytest.mark.parametrize("presser", [LIEU, KIEN, TEACHER, OTHER_SUPERIOR, "nb-1"])
 def test_nobody_else_undoes_it(by_phone: Switchboard, presser: str) -> None:
     assert "Nút này không dùng được" in undo(by_phone, presser)
     assert by_phone.account(NEW).person_id == by_phone.person(KIEN)
