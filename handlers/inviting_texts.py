@@ -77,6 +77,8 @@ SLIP_STEPS_CODES = (
     "2. Bấm “Bắt đầu” (Start), gõ mã trên rồi gửi.",
     "3. Bấm “Đồng ý”. Báo cáo tháng chỉ mất vài phút.",
 )
+SLIP_ELSE = "Không quét được: {how}, bấm “Bắt đầu”, gõ mã."
+SLIP_FIRST = "Chưa có {platform}: cài trước."
 SLIP_UNTIL = "Chỉ dành cho người có tên; hết hạn {until}."
 SLIP_OPEN, SLIP_PRESS = "Mở {platform}, bấm", "Bấm"
 SLIP_QR = "Quét mã này"

@@ -289,6 +289,8 @@ def test_each_person_has_a_slip_with_name_code_and_steps() -> None:
         assert words.count(one.code) == 1
         assert one.name in words
     assert words.count("Mở Telegram, bấm “Bắt đầu”") == 11
+    assert words.count("Không quét được: tìm @congdoan_bot trên Telegram, bấm “Bắt đầu”, gõ mã.") == 11
+    assert words.count("Chưa có Telegram: cài trước.") == 11
     assert "hết hạn 08:30 ngày 24/09/2026" in words
 
 

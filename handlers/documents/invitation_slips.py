@@ -1,4 +1,4 @@
-"""Invitations to be printed and cut: eight slips on an A4 page, each with a QR code, the code and three steps."""
+"""Invitations to be printed and cut: eight slips on an A4 page, each with a QR code, the code and the steps."""
 
 from __future__ import annotations
 
@@ -123,6 +123,8 @@ def _slip(left: _Cell, right: _Cell, one: Invited, door: Door, office: str, unti
     )
     if one.link:
         _draw(right, one.link)
+        for line in _beside(door):
+            _write(right.add_paragraph(), "until", line, before=2).alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
 def _steps(one: Invited, door: Door) -> list[str]:
@@ -130,6 +132,13 @@ def _steps(one: Invited, door: Door) -> list[str]:
     opens = inviting_texts.SLIP_OPEN.format(platform=platform) if platform else inviting_texts.SLIP_PRESS
     steps = inviting_texts.SLIP_STEPS if one.link else inviting_texts.SLIP_STEPS_CODES
     return [step.format(open=opens, how=how[0].upper() + how[1:]) for step in steps]
+
+
+def _beside(door: Door) -> list[str]:
+    """What stands under the picture: the bot by name for whoever cannot scan, and what is needed at all."""
+    platform = joining_texts.PLATFORMS.get(door.channel, "")
+    first = [inviting_texts.SLIP_FIRST.format(platform=platform)] if platform else []
+    return [inviting_texts.SLIP_QR, inviting_texts.SLIP_ELSE.format(how=inviting.how(door)), *first]
 
 
 def _write(  # noqa: PLR0913 - one line, all its looks
@@ -154,5 +163,3 @@ def _draw(cell: _Cell, link: str) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.add_run().add_picture(picture, width=Cm(QR - 0.6))
-    caption = _write(cell.add_paragraph(), "until", inviting_texts.SLIP_QR)
-    caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
