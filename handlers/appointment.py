@@ -95,7 +95,7 @@ def carry_out(talk: Talk, this: Plan) -> list[Reply]:
     person = this.known.person_id if this.known else appointments.add_person(talk.db, this.name, this.phone)
     appointments.appoint(
         talk.db, talk.by, person, this.unit_id, this.role, since=this.since, at=talk.now,
-        title=this.old.title if this.old else "", by_code=this.act == "hand_over",
+        by_code=this.act == "hand_over",
     )  # fmt: skip
     account = accounts.working(talk.db, person)
     if account is not None:

@@ -131,6 +131,16 @@ def test_every_change_is_written_down_with_who_made_it(desk: Switchboard) -> Non
     assert {row.channel for row in changes} == {"web"}
 
 
+def test_the_successor_does_not_take_over_what_the_old_officer_was_called(desk: Switchboard) -> None:
+    titles = select(units.ASSIGNMENT.c.title).where(units.ASSIGNMENT.c.role == "bao_cao_vien")
+    with desk.database.read() as db:
+        before = db.scalars(titles.where(units.ASSIGNMENT.c.person_id == desk.person(KIEN))).all()
+    said(desk, NEW, handed_over(desk))
+    with desk.database.read() as db:
+        after = db.scalars(titles.where(units.ASSIGNMENT.c.person_id == desk.person(NEW))).all()
+    assert (before, after) == (["Phó Chủ tịch"], [""])
+
+
 def test_a_second_press_changes_nothing(desk: Switchboard) -> None:
     said(desk, SUPERIOR, f"bàn giao {UNIT}", "Kiên", "Nguyễn Thị Hoa")
     asked = desk.told(SUPERIOR)[-1]
