@@ -13,6 +13,7 @@ WHO_LEAVES = {
     "end_deputy": "{unit}: ai thôi nhập báo cáo?\n{posts}\n{Dc} gõ số thứ tự.",
 }
 POST = "{n}. {name} – {role}"
+POST_BUTTON = "{name} – {role}"
 NOBODY = {
     "hand_over": "{unit} chưa có ai giữ chức trách mà {dc} bàn giao được. Gõ THEMNGUOINHAP để thêm người nhập báo cáo.",
     "end_deputy": "{unit} hiện không có người nhập báo cáo nào. Gõ THEMNGUOINHAP nếu muốn thêm.",

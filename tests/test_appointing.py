@@ -141,6 +141,15 @@ def test_the_successor_does_not_take_over_what_the_old_officer_was_called(desk: 
     assert (before, after) == (["Phó Chủ tịch"], [""])
 
 
+def test_each_of_two_posts_of_one_person_has_its_own_button(desk: Switchboard) -> None:
+    said(desk, SUPERIOR, f"bàn giao {UNIT}", "1", "lương hữu kiên", "đúng")
+    asked = desk.send(SUPERIOR, f"bàn giao {UNIT}")[-1]
+    assert [choice.label for choice in asked.choices] == [
+        "Lương Hữu Kiên – Người nhập báo cáo",
+        "Lương Hữu Kiên – Chủ tịch CĐCS",
+    ]
+
+
 def test_a_second_press_changes_nothing(desk: Switchboard) -> None:
     said(desk, SUPERIOR, f"bàn giao {UNIT}", "Kiên", "Nguyễn Thị Hoa")
     asked = desk.told(SUPERIOR)[-1]
