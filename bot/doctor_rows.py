@@ -49,9 +49,9 @@ def _organisation(db: Connection, now: datetime) -> Iterator[Finding]:
             "Chưa có đơn vị nào. Hãy nhập danh sách: congdoan roster template, rồi congdoan roster import"
         )
         return
-    awaited = {
-        one.person_id for one in invitations.people_without_account(db, "telegram", now.astimezone(TZ).date())
-    }
+    later = units.not_yet(db)
+    missing = invitations.people_without_account(db, "telegram", now.astimezone(TZ).date())
+    awaited = {one.person_id for one in missing if one.unit_code not in later}
     uninvited = awaited - invitations.holders(db, now)
     if uninvited:
         yield doubtful(

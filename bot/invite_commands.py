@@ -31,6 +31,10 @@ ONCE = "Mã dùng một lần, hết hạn lúc {until}."
 ENDED = "Mã đã in trước đây cho những người này không còn dùng được."
 OPERATOR = "Ai dùng mã trước thì được nhận là người đó: nên gửi riêng cho từng người."
 KEPT = "{people} người có mã còn hạn: giữ nguyên. Để cấp mã mới thay mã cũ, thêm --renew."
+LATER = (
+    "{people} người chỉ thuộc đơn vị chưa báo cáo (cột “Báo cáo từ tháng” ghi “chưa”): bỏ qua. "
+    "Để mời họ, chọn đích danh đơn vị bằng --unit."
+)
 NOBODY_NEW = "Mọi người cần mời đều đã có mã còn hạn nên không cấp mã nào."
 WRITTEN = (
     "Đã ghi {people} phiếu mời vào {file}: mở bằng Word hoặc LibreOffice, in khổ A4 rồi cắt theo đường kẻ."
@@ -57,14 +61,17 @@ def invite(  # noqa: PLR0913 - the options of one command
         door = _door(settings, database)
         now = datetime.now(UTC)
         with database.begin() as db:
-            awaited = to_invite(db, unit_code, now, all_=all_)
+            everybody = to_invite(db, unit_code, now, all_=all_)
+            later = units.not_yet(db) - {(unit_code or "").upper()}
+            awaited = [one for one in everybody if one.unit_code not in later]
             rest = awaited if renew else inviting.without_code(db, awaited, now)
             invited = inviting.issue(db, audit.COMMAND, rest, door, now)
             if sheet is not None and invited:
                 _write(sheet, inviting_files.sheet(invited, door, _office(db, now), now))
-    kept = len({one.person_id for one in awaited} - {one.person_id for one in rest})
-    if kept:
-        sys.stderr.write(KEPT.format(people=kept) + "\n")
+    kept = _fewer(awaited, rest)
+    for template, people in ((LATER, _fewer(everybody, awaited)), (KEPT, kept)):
+        if people:
+            sys.stderr.write(template.format(people=people) + "\n")
     if not invited:
         say(NOBODY_NEW if kept else EVERYBODY)
     elif sheet is not None:
@@ -85,6 +92,11 @@ def opened(settings: Settings) -> Database:
         database.close()
         raise CommandError(NO_DATABASE)
     return database
+
+
+def _fewer(before: Sequence[Awaited], after: Sequence[Awaited]) -> int:
+    """How many people have been left out."""
+    return len({one.person_id for one in before} - {one.person_id for one in after})
 
 
 def _warnings(*, renew: bool) -> list[str]:

@@ -146,9 +146,7 @@ def _ask_post(talk: Talk, about: About) -> list[Reply]:
     ]
     listed = about | {"posts": [post.id for post in shown]}
     reply = _ask(talk, listed, "post", said.WHO_LEAVES[about["act"]], unit=unit, posts="\n".join(lines))
-    labels = {
-        post.id: said.POST_BUTTON.format(name=post.name, role=ROLE_NAMES[post.role]) for post in shown
-    }
+    labels = {post.id: said.POST_BUTTON.format(name=post.name, role=ROLE_NAMES[post.role]) for post in shown}
     buttons = [Choice(_button(about, f"post.{number}"), label) for number, label in labels.items()]
     return [reply.with_choices(*buttons)]
 

@@ -11,13 +11,13 @@ from typing import Any
 from handlers import roster_texts as texts
 from handlers.engine.vietnamese import fold
 from handlers.roster_layout import Column, Problem, Row, Table
-from storage import joining
+from storage import joining, units
 
 LONGEST = 200
 LONGEST_CODE = 32
 LONGEST_SHOWN = 40
 YEARS = (1945, 2100)
-NEVER = date(9999, 12, 31)
+NEVER = units.NEVER
 """`reports_from` of a unit that does not report yet."""
 CLEARED = "cleared"
 """A word that takes back what a unit had of its own."""

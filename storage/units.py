@@ -17,6 +17,8 @@ ASSIGNMENT = table_of(Assignment)
 OPENING = table_of(OpeningFigure)
 PERSON = table_of(Person)
 
+NEVER = date(9999, 12, 31)
+"""`reports_from` of a unit that does not take part yet: "chưa" in the roster."""
 REPORTERS = ("bao_cao_vien", "chu_tich_cdcs")
 """Roles that write and submit their own unit's reports (DOMAIN 3)."""
 
@@ -53,6 +55,11 @@ def valid(table: FromClause, on: object) -> ColumnElement[bool]:
 def active(first: object) -> ColumnElement[bool]:
     """Units that have begun to report by the first day of a period."""
     return or_(UNIT.c.reports_from.is_(None), UNIT.c.reports_from <= first)
+
+
+def not_yet(db: Connection) -> set[str]:
+    """Codes of units that do not take part yet."""
+    return set(db.scalars(select(UNIT.c.code).where(UNIT.c.reports_from == NEVER)))
 
 
 def called(column: str, on: object, unit: FromClause = UNIT) -> ColumnElement[str]:

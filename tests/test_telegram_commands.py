@@ -17,7 +17,7 @@ from bot import demo, doctor, invite_commands, people_commands, telegram_command
 from bot.doctor_findings import WRONG
 from bot.settings import Settings
 from bot.telegram_commands import CommandError
-from storage import contacts, doors, invitations, joining, upgrade
+from storage import contacts, doors, invitations, joining, units, upgrade
 from storage.database import open_database
 from tests.fake_telegram import TOKEN, Telegram, running
 from tests.process import free_port
@@ -221,6 +221,21 @@ def test_who_has_an_account_is_not_invited_and_renewed_codes_end(
     assert name not in "\n".join(again)
     assert second not in "\n".join(again)
     assert person_of(installed, second) == ""
+
+
+def test_units_that_do_not_take_part_yet_are_passed_over_unless_named(
+    installed: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(open_database(installed.url, installed.files)) as database, database.begin() as db:
+        its = units.UNIT.c.code == "NB-HLU-01"
+        db.execute(units.UNIT.update().where(its).values(reports_from=units.NEVER))
+    invite_commands.invite(installed, "NB-HLU")
+    printed = capsys.readouterr()
+    assert "NB-HLU-02" in printed.out
+    assert "NB-HLU-01" not in printed.out
+    assert "2 người chỉ thuộc đơn vị chưa báo cáo" in printed.err
+    named = invited(installed, capsys, "NB-HLU-01")
+    assert len([line for line in named if "https://" in line]) == 2
 
 
 def test_words_to_paste_name_each_unit_once(installed: Settings, capsys: pytest.CaptureFixture[str]) -> None:
