@@ -300,6 +300,8 @@ def _why_not(talk: Talk, command: Command) -> str:
 
 
 def _run(talk: Talk, command: Command) -> list[Reply]:
+    if not talk.posts and command.name == "human":
+        return human.without_post(talk)
     if not talk.posts and command.name not in rights.WITHOUT_POST:
         return [talk.say(texts.NO_UNIT)]
     handler = HANDLERS.get(command.name)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from handlers import dialogues, human_routing, human_texts
+from handlers import dialogues, human_routing, human_texts, texts
 from handlers.engine import commands
 from handlers.engine.commands import Command
 from handlers.step import Step, progress
 from handlers.talk import Talk, row_number
-from storage import help_requests, inbox
+from storage import appointments, help_requests, inbox
 from storage.conversations import Errand
 from storage.help_requests import Request
 from storage.messages import Reply
@@ -19,6 +19,8 @@ from storage.reminders import Officer
 ERRAND = "ask_human"
 WAITS = timedelta(hours=12)
 """So long the next message is taken for what was announced."""
+LEFT = timedelta(days=60)
+"""So long after the last post whoever answers for its unit is named."""
 MOST = 1000
 """Characters of a question or an answer: with its context it fits into one message."""
 QUOTED = 60
@@ -29,6 +31,15 @@ def human(talk: Talk, command: Command) -> list[Reply]:
     request = _under_way(talk, help_requests.FRESH)
     about = {"at": talk.now.isoformat(), "request": request.id if request else 0} | _stands(talk)
     return _take(talk, command.text, about) if command.text else _wait(talk, about, request)
+
+
+def without_post(talk: Talk) -> list[Reply]:
+    """HOTRO of somebody whose post has ended: who answers for the last unit is named, with the number to call."""
+    unit = appointments.last_unit(talk.db, talk.sender.person_id or 0, talk.today - LEFT)
+    if unit is None:
+        return [talk.say(texts.NO_UNIT)]
+    call = human_routing.call(talk.db, talk.sender.address_form, unit, talk.today)
+    return [talk.say(human_texts.WITHOUT_POST, call=call.strip())]
 
 
 def more(talk: Talk, command: Command) -> list[Reply]:

@@ -22,6 +22,7 @@ ASK_MORE = (
 ASK_WORDS = (
     "Tôi chỉ chuyển được chữ, không chuyển được ảnh, tệp hay tin thoại. {Dc} gõ giúp câu hỏi bằng chữ."
 )
+WITHOUT_POST = "{Dc} hiện không được giao đơn vị nào nên tôi chưa chuyển được câu hỏi. {call}"
 ASK_SHORTER = "Câu hỏi dài quá nên tôi chưa chuyển được. {Dc} gõ lại giúp trong khoảng {most} chữ cái."
 FILES_STAY = "Ảnh, tệp gửi kèm không được chuyển đi."
 ASKED = "Đã chuyển câu hỏi số {n} tới {receivers}. Có trả lời, tôi nhắn ngay tại đây."

@@ -82,6 +82,16 @@ def has_left(db: Connection, person_id: int, unit_id: int, on: date) -> bool:
     return db.execute(had.where(valid(ASSIGNMENT, on)).limit(1)).first() is None
 
 
+def last_unit(db: Connection, person_id: int, since: date) -> int | None:
+    """The unit of the post that a person lost last, on that day or later; None without one."""
+    theirs = (ASSIGNMENT.c.person_id == person_id, ASSIGNMENT.c.valid_to >= since)
+    latest = (
+        select(ASSIGNMENT.c.unit_id).where(*theirs).order_by(ASSIGNMENT.c.valid_to.desc(), ASSIGNMENT.c.id)
+    )
+    unit: int | None = db.scalar(latest.limit(1))
+    return unit
+
+
 def successor(db: Connection, post: Held) -> Held | None:
     """Who was already named for a post from the day after its last one on; None if nobody was."""
     if post.valid_to is None:
