@@ -51,6 +51,8 @@ def stranger(talk: Talk) -> list[Reply]:
     if incoming.choice == SHARE_PHONE:
         return [talk.say(joining_texts.PHONE_NOT_HERE)]
     code = code_in(incoming.text)
+    if not code and joining.phone(incoming.text):
+        return [talk.say(joining_texts.PHONE_TYPED).with_choices(SHARE)]
     return _by_code(talk, code) if code else [talk.say(texts.STRANGER).with_choices(SHARE)]
 
 

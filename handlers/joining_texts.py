@@ -81,6 +81,10 @@ PHONE_UNKNOWN = (
 PHONE_OF_ANOTHER = (
     "Tôi chỉ nhận số điện thoại của chính {dc}, gửi bằng nút chia sẻ số điện thoại từ tài khoản này."
 )
+PHONE_TYPED = (
+    "Số điện thoại gõ bằng chữ thì tôi chưa nhận được, vì ai cũng gõ được số của người khác. "
+    "{Dc} bấm nút “Chia sẻ số điện thoại của tôi” dưới đây, hoặc gửi mã mời."
+)
 PHONE_NOT_HERE = "Ở đây chưa chia sẻ được số điện thoại. {Dc} gửi giúp mã mời do công đoàn cấp trên cấp."
 ALREADY_JOINED = "Tài khoản này đã được ghi cho {ten} rồi, không cần gửi thêm. Xin cảm ơn {dc}."
 

@@ -336,6 +336,14 @@ def test_numbers_left_empty_in_the_roster_are_nobodys(desk: Switchboard) -> None
     assert joining.phone("không có") == ""
 
 
+@pytest.mark.parametrize("typed", ["0912345678", "0912 345 678", "+84 912.345.678"])
+def test_a_number_that_was_typed_opens_nothing_and_the_button_is_named(desk: Switchboard, typed: str) -> None:
+    desk.phone(KIEN, "0912345678")
+    assert "gõ bằng chữ" in hear(desk, NEW, typed)
+    assert desk.account(NEW).person_id is None
+    assert desk.button(NEW, "Chia sẻ số điện thoại của tôi")
+
+
 # ── what the superior hears and may undo ────────────────────────────────────────────────────────────
 
 
