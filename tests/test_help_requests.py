@@ -166,7 +166,9 @@ def test_in_a_text_such_words_are_the_answer(desk: Switchboard) -> None:
     assert desk.rows(REQUEST) == []
     said = desk.says(TEACHER, "HOTRO: khóa khi nào?").text
     assert len(desk.rows(REQUEST)) == 1
-    assert "3 hộ nghèo Cần hỗ trợ về nhà ở cho công nhân trả lời 1: kiến nghị" in said, "nothing written is lost"
+    assert "3 hộ nghèo Cần hỗ trợ về nhà ở cho công nhân trả lời 1: kiến nghị" in said, (
+        "nothing written is lost"
+    )
 
 
 # ── answering ───────────────────────────────────────────────────────────────────────────────────────
@@ -230,7 +232,7 @@ def test_the_answer_never_goes_to_somebody_else_on_the_same_account(desk: Switch
 @pytest.mark.parametrize("who", [OTHER_SUPERIOR, KIEN, TEACHER, ADMIN, LIEU])
 def test_anothers_number_answers_like_one_that_is_not_there(chat: Switchboard, who: str) -> None:
     number = ask(chat)
-    for template in ("do:answer_help:{}", "do:help_more:{}", "do:help_clear:{}"):
+    for template in ("do:answer_help:{}", "do:send_answer:{}", "do:help_more:{}", "do:help_clear:{}"):
         if who == LIEU and "answer" not in template:
             continue
         there = chat.send(who, choice=template.format(number))[-1].text
@@ -245,7 +247,7 @@ def test_anothers_number_answers_like_one_that_is_not_there(chat: Switchboard, w
 
 @pytest.mark.parametrize("argument", ["", "x", "0", "-1", "9" * 30, "1;2", "１"])
 def test_a_button_may_hold_anything(desk: Switchboard, argument: str) -> None:
-    for name in ("answer_help", "help_more", "help_clear", "questions"):
+    for name in ("answer_help", "send_answer", "help_more", "help_clear", "questions"):
         assert "Xin lỗi" not in desk.send(SUPERIOR, choice=f"do:{name}:{argument}")[-1].text
 
 
