@@ -79,13 +79,10 @@ def _one(talk: Talk, request: Request) -> Reply:
 
 def _done(talk: Talk, request: Request) -> list[Reply]:
     if request.kind == "erase":
-        words = talk.words(privacy_texts.REALLY_ERASE, who=_who(talk, request))
         sure = Choice(f"do:{COMMAND}:sure.{request.id}", privacy_texts.ERASE_SURE)
-        return [
-            offering.offer(
-                talk, words, (sure, Choice(f"do:{COMMAND}:{request.id}", privacy_texts.ERASE_NOT)), asks=True
-            )
-        ]
+        not_yet = Choice(f"do:{COMMAND}:{request.id}", privacy_texts.ERASE_NOT)
+        asked = talk.words(privacy_texts.REALLY_ERASE, who=_who(talk, request))
+        return [offering.offer(talk, asked, (sure, not_yet), asks=True)]
     field, _, value = request.body.partition(":")
     words = requests_told.correction(request.body)
     personal_data.correct(talk.db, talk.by, request.person_id, talk.now, **{field: value})
