@@ -19,6 +19,7 @@ from handlers import (
     handed_in,
     human,
     human_answers,
+    human_guess,
     human_list,
     human_words,
     idle,
@@ -124,6 +125,7 @@ HANDLERS: dict[str, Handler] = {
     "help_more": human.more,
     "help_clear": human.clear,
     "answer_help": human_answers.answer,
+    "send_answer": human_guess.send,
     "questions": human_list.questions,
     "pause": pausing.ask,
     "pause_yes": pausing.begin,
@@ -140,6 +142,7 @@ HANDLERS: dict[str, Handler] = {
 ERRANDS: dict[str, Callable[[Talk, Errand], list[Reply] | None]] = {
     human.ERRAND: human.heard,
     human_answers.ERRAND: human_answers.heard,
+    human_list.ERRAND: human_list.hear,
     pausing.ERRAND: pausing.heard,
     **dict.fromkeys((offering.ERRAND, joining.DECLINED), lambda _talk, _errand: None),
     **privacy.ERRANDS,
@@ -273,7 +276,12 @@ def _go_back(talk: Talk, ended: Frame, replies: list[Reply]) -> list[Reply]:
 
 def _outside(talk: Talk) -> list[Reply]:
     """No question took the message: a command, or nothing that we know."""
-    command = pausing.meant(talk) or commands.parse(talk.incoming.text) or _led(talk) or idle.meant(talk)
+    command = pausing.meant(talk) or commands.parse(talk.incoming.text) or _led(talk)
+    if command is None:
+        command = idle.meant(talk)
+        # "Đồng chí cứ báo cáo theo số thực tế" of a superior is an answer, no wish to report.
+        if (command is None or not talk.may(command.name)) and (replies := human_guess.hear(talk)):
+            return replies
     if command is None and not talk.posts:
         return [talk.say(texts.NO_UNIT)]
     if workbook := roster_chat.sent(talk):

@@ -49,6 +49,10 @@ def names(db: Connection, entries: Iterable[Entry]) -> Named:
         for row_id, name in db.execute(_NAMES[about].where(_KEYS[about].in_(wanted))).all()
     }
     units = {entry.unit_id for entry in listed if entry.unit_id}
+    units |= {
+        held for entry in listed for key, held in [*entry.old.items(), *entry.new.items()]
+        if key in audit_texts.UNITS and isinstance(held, int)
+    }  # fmt: skip
     named = db.execute(select(UNIT.c.id, UNIT.c.short_name).where(UNIT.c.id.in_(units))).all()
     people = {person for entry in listed for person in entry.new.get(PEOPLE, ())}
     called = db.execute(select(PERSON.c.id, PERSON.c.name).where(PERSON.c.id.in_(people))).all()
@@ -79,7 +83,7 @@ _KEYS: dict[str, Any] = {
 def line(entry: Entry, named: Named) -> str:
     """One line in plain words."""
     reason = audit_texts.REASON.format(reason=showing.clip(entry.reason, LONGEST)) if entry.reason else ""
-    changes = details(entry, named.people)
+    changes = details(entry, named)
     return audit_texts.LINE.format(
         at=f"{entry.at.astimezone(TZ):%H:%M %d/%m/%Y}",
         who=who(entry),
@@ -123,18 +127,30 @@ def _subject_words(entry: Entry) -> str:
     return audit_texts.TO_PERSON if entry.act in audit_texts.TO else audit_texts.OF_PERSON
 
 
-def details(entry: Entry, people: Mapping[int, str] | None = None) -> str:
-    """Old and new value of each thing that changed; without names of `people`, others are counted."""
-    keys = [key for key in {**entry.old, **entry.new} if key not in audit_texts.HIDDEN]
+def details(entry: Entry, named: Named | None = None) -> str:
+    """Old and new value of each thing that changed; without names, people are counted and units left out."""
+    called = named or Named({}, {}, {})
+    old, new = _read(entry.old, called.units), _read(entry.new, called.units)
+    if entry.new.get("old_id") == entry.new.get("new_id"):
+        new = {key: held for key, held in new.items() if key not in ("old_id", "new_id")}
     told = [
-        _people(key, entry.new[key], people or {})
-        if key == PEOPLE and key in entry.new
-        else _change(key, entry.old.get(key), entry.new[key])
-        if key in entry.new
-        else audit_texts.HELD.format(field=_field(key), old=value(entry.old[key]))
-        for key in keys
+        _people(key, new[key], called.people)
+        if key == PEOPLE and key in new
+        else _change(key, old.get(key), new[key])
+        if key in new
+        else audit_texts.HELD.format(field=_field(key), old=value(old[key]))
+        for key in {**old, **new}
     ]
     return "; ".join(one for one in told if one)
+
+
+def _read(held: Mapping[str, Any], units: Mapping[int, str]) -> dict[str, Any]:
+    """Values as people know them: units by name, and nothing that says only the number of a row."""
+    return {
+        key: units.get(one) if key in audit_texts.UNITS else one
+        for key, one in held.items()
+        if key not in audit_texts.HIDDEN and not (key in audit_texts.UNITS and one not in units)
+    }
 
 
 def _people(key: str, held: Iterable[int], people: Mapping[int, str]) -> str:

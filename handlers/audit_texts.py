@@ -107,8 +107,10 @@ TO = ("assign", "invite", "hand_over")
 """Acts that are done to somebody."""
 ADDED_PERSON = ("add",)
 """Acts whose object is the person."""
-HIDDEN = ("person_id", "unit_id")
-"""Numbers of rows whose names stand in the same line already."""
+HIDDEN = ("person_id", "unit_id", "reason")
+"""What stands in the same line already, the numbers by name."""
+UNITS = ("parent_id", "old_id", "new_id")
+"""Values that are numbers of units."""
 PEOPLE = ("person", "contact", "assignment", "data_request")
 """Tables whose rows are somebody."""
 AT_UNIT = " tại {unit}"
@@ -126,13 +128,14 @@ FIELDS = {
     "tu_danh_gia": "Tự đánh giá", "industry_type": "loại hình", "valid_until": "đến hết ngày",
     "people": "cán bộ", "paused": "tạm dừng", "at": "từ lúc", "by": "người tạm dừng",
     "taken_at": "sao lưu lúc", "stopped_at": "máy cũ dừng lúc", "restored_at": "phục hồi lúc", "month": "tháng",
-    "form": "dạng tệp", "phones": "có số điện thoại",
+    "old_id": "từ đơn vị", "new_id": "sang đơn vị", "form": "dạng tệp", "phones": "có số điện thoại",
 }  # fmt: skip
 VALUES = {
     "dong_chi": "đồng chí", "anh_chi": "anh/chị", "True": "có", "False": "không", "None": "không có", "": "trống",
     "phone": "điện thoại", "paper": "văn bản giấy", "leaders": "nhận bản tin", "group": "không nhận bản tin",
     "telegram": "Telegram", "zalo": "Zalo", "web": "trang chat",
     "erase": "xóa dữ liệu", "export": "xuất dữ liệu", "withdraw": "rút đồng ý", "correct": "sửa thông tin",
+    "rename": "đổi tên", "transfer": "chuyển cấp trên", "divide": "chia tách",
     "dissolve": "giải thể", "merge": "sáp nhập", "split": "tách", "cdcs": "CĐCS", "nghiep_doan": "nghiệp đoàn",
     "cap_tren": "công đoàn cấp trên", "tinh": "cấp tỉnh", "doanh_nghiep": "doanh nghiệp", "co_quan": "cơ quan",
     "truong_hoc": "trường học", "benh_vien": "bệnh viện",

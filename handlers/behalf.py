@@ -136,7 +136,7 @@ def _list(talk: Talk, period: Period, typed: str, page: int) -> list[Reply]:
     if not shown:
         return [talk.say(behalf_texts.NOT_FOUND, typed=typed[:40], period=month)]
     buttons = [
-        Order(unit.id, period.id).button(f"{n} {unit.short_name}", draft="")
+        Order(unit.id, period.id).button(f"{n} {unit.short_name}{_begun(talk, unit, period)}", draft="")
         for n, unit in enumerate(shown, 1)
     ]
     more = len(found) > (page + 1) * PAGE
@@ -146,6 +146,12 @@ def _list(talk: Talk, period: Period, typed: str, page: int) -> list[Reply]:
     where = behalf_texts.PAGE.format(page=page + 1, of=pages) if pages > 1 else ""
     words = behalf_texts.FOUND if typed else behalf_texts.WHICH_UNIT
     return [talk.say(words, n=len(found), period=month, typed=typed[:40], page=where).with_choices(*buttons)]
+
+
+def _begun(talk: Talk, unit: Owed, period: Period) -> str:
+    """That a draft is there, so that nobody is telephoned who is at it."""
+    draft = submissions.of_period(talk.db, unit.id, period.id)
+    return behalf_texts.BEGUN if draft is not None and draft.open and not draft.version else ""
 
 
 def _hear_unit(talk: Talk, about: dict[str, Any]) -> list[Reply] | None:

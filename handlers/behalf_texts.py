@@ -12,6 +12,7 @@ WHICH_UNIT = (
     "{Dc} chọn một số, hoặc gõ mã hay một phần tên đơn vị."
 )
 PAGE = " (trang {page}/{of})"
+BEGUN = " (đang nhập dở)"
 NONE_MISSING = (
     "Các đơn vị {dc} phụ trách đều đã có báo cáo tháng {period}, không cần nhập hộ. "
     "Kỳ khác thì {dc} gõ ví dụ “nhập hộ NB-HLU-01 tháng 10”."

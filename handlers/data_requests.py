@@ -12,7 +12,7 @@ from handlers.talk import Talk, row_number
 from storage import data_requests, personal_data
 from storage.conversations import Errand
 from storage.data_requests import Request
-from storage.messages import Reply
+from storage.messages import Choice, Reply
 
 REASON = "data_request_reason"
 MOST = 8
@@ -79,14 +79,23 @@ def _one(talk: Talk, request: Request) -> Reply:
 
 def _done(talk: Talk, request: Request) -> list[Reply]:
     if request.kind == "erase":
-        requests_told.approve(talk.db, request, talk.by, talk.now)
-        return [talk.say(privacy_texts.ERASURE_APPROVED, who=request.name)]
+        sure = Choice(f"do:{COMMAND}:sure.{request.id}", privacy_texts.ERASE_SURE)
+        not_yet = Choice(f"do:{COMMAND}:{request.id}", privacy_texts.ERASE_NOT)
+        asked = talk.words(privacy_texts.REALLY_ERASE, who=_who(talk, request))
+        return [offering.offer(talk, asked, (sure, not_yet), asks=True)]
     field, _, value = request.body.partition(":")
     words = requests_told.correction(request.body)
     personal_data.correct(talk.db, talk.by, request.person_id, talk.now, **{field: value})
     data_requests.finish(talk.db, request.id, talk.now, data_requests.DONE)
     requests_told.to_person(talk.db, request, privacy_texts.CORRECTED_TOLD, "done", talk.now, **words)
     return [talk.say(privacy_texts.CORRECTED, who=request.name, **words)]
+
+
+def _erase(talk: Talk, request: Request) -> list[Reply]:
+    if request.kind != "erase":
+        return [talk.say(texts.BUTTON_NOT_YOURS)]
+    requests_told.approve(talk.db, request, talk.by, talk.now)
+    return [talk.say(privacy_texts.ERASURE_APPROVED, who=request.name)]
 
 
 def _refuse(talk: Talk, request: Request) -> list[Reply]:
@@ -103,6 +112,7 @@ def _extend(talk: Talk, request: Request) -> list[Reply]:
 
 ACTS: dict[str, Callable[[Talk, Request], list[Reply]]] = {
     "done": _done,
+    "sure": _erase,
     "refuse": _refuse,
     "extend": _extend,
 }

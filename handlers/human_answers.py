@@ -29,7 +29,7 @@ def answer(talk: Talk, command: Command) -> list[Reply]:
     request = help_requests.find(talk.db, number, visible(talk))
     if request is None or request.state == help_requests.CLOSED:
         return [_over(talk, number, request)]
-    return _send(talk, request, command.text) if command.number and command.text else _wait(talk, request)
+    return send(talk, request, command.text) if command.number and command.text else _wait(talk, request)
 
 
 def heard(talk: Talk, errand: Errand) -> list[Reply] | None:
@@ -37,9 +37,7 @@ def heard(talk: Talk, errand: Errand) -> list[Reply] | None:
     request = help_requests.find(talk.db, errand.about["request"], visible(talk))
     if human.late(talk, errand.about) or request is None or not talk.may("answer_help"):
         return None
-    if request.state == help_requests.CLOSED:
-        return [_over(talk, request.id, request)]
-    return _send(talk, request, talk.incoming.text.strip())
+    return send(talk, request, talk.incoming.text.strip())
 
 
 def waits(talk: Talk, command: Command) -> bool:
@@ -68,7 +66,10 @@ def _wait(talk: Talk, request: Request) -> list[Reply]:
     return [talk.say(human_texts.WRITE_ANSWER, body=body, **values)]
 
 
-def _send(talk: Talk, request: Request, typed: str) -> list[Reply]:
+def send(talk: Talk, request: Request, typed: str) -> list[Reply]:
+    """Send these words to whoever asked, unless the question is over or the words cannot be sent as they are."""
+    if request.state == help_requests.CLOSED:
+        return [_over(talk, request.id, request)]
     if not typed or human.too_long(typed):
         talk.state.errand = Errand(ERRAND, {"at": talk.now.isoformat(), "request": request.id})
         return [talk.say(human_texts.ANSWER_SHORTER if typed else human_texts.ANSWER_WORDS, most=human.MOST)]

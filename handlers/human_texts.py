@@ -68,6 +68,8 @@ WRITE_SECOND = (
     "Câu hỏi số {n} của {dc} {who} đã được {dc} {by} trả lời:\n“{said}”\n"
     "Muốn bổ sung thì {dc} gõ nội dung, không thì gõ HUY."
 )
+IS_IT_THE_ANSWER = "{Dc} vừa gõ: “{said}”\nGửi câu này làm trả lời câu hỏi số {n}?"
+WHICH_IS_ANSWERED = "{Dc} vừa gõ: “{said}”\nCâu này trả lời câu hỏi số mấy dưới đây?"
 ANSWER_WORDS = (
     "Tôi chỉ chuyển được chữ, không chuyển được ảnh, tệp hay tin thoại. {Dc} gõ giúp câu trả lời bằng chữ."
 )
@@ -88,7 +90,7 @@ CLOSED = (
 NO_QUESTIONS = "Hiện không có câu hỏi nào đang chờ {dc} trả lời."
 LIST = "Có {n} câu hỏi đang chờ trả lời, cũ nhất ở trên:\n{lines}\n{how}"
 LINE = "Số {n} – {dc} {who}{phone}, {age}: “{body}”"
-LIST_HOW = "Gõ ví dụ: trả lời {n}: nội dung."
+LIST_HOW = "Gõ số câu hỏi để trả lời, ví dụ {n}; hoặc gõ luôn: trả lời {n}: nội dung."
 LIST_NEXT = "Gõ CAUHOI {page} để xem tiếp."
 TODAY = "mới hôm nay"
 DAYS = "đã {n} ngày làm việc"
@@ -97,6 +99,8 @@ DAYS = "đã {n} ngày làm việc"
 
 REPLY = "Trả lời"
 REPLY_TO = "Trả lời số {n}"
+SEND_IT = "Có, gửi"
+DO_NOT_SEND = "Không gửi"
 MORE = "Hỏi thêm"
 CLEAR = "Đã rõ"
 NEXT = "Xem tiếp"

@@ -73,17 +73,24 @@ def _not_a_reporter(talk: Talk) -> Reply:
 
 def nothing_open(talk: Talk, _: Command) -> list[Reply]:
     """A command that belongs to an interview, or to a part that is not open yet."""
-    return [talk.say(texts.NOTHING_OPEN).with_choices(*MENU)]
+    return [_not_a_reporter(talk)] if not talk.units else [talk.say(texts.NOTHING_OPEN).with_choices(*MENU)]
 
 
 def show_help(talk: Talk, _: Command) -> list[Reply]:
     """GIUP with nothing open: the words that may be typed."""
-    useless = () if len(set(talk.units)) > 1 else ("change_unit",)
+    useless = _useless(talk)
     lines = [
         line for command, line in texts.HELP_LINES.items() if talk.may(command) and command not in useless
     ]
-    menu = MENU if talk.units else MENU[1:]
+    enters = (Choice("do:behalf", behalf_texts.BUTTON),) if talk.may("behalf") else ()
+    menu = MENU if talk.units else (*enters, *MENU[1:])
     return [Reply("\n".join([talk.words(texts.HELP), *lines]), menu)]
+
+
+def _useless(talk: Talk) -> set[str]:
+    """What one may say, but to no end: there is no second unit, or nothing to go on with."""
+    goes_on = talk.units or talk.may("behalf") or talk.unfinished() is not None
+    return ({"change_unit"} if len(set(talk.units)) < 2 else set()) | (set() if goes_on else {"resume"})
 
 
 def remind(talk: Talk, _: Command) -> list[Reply]:

@@ -46,10 +46,12 @@ NEEDS_CONSENT = (
 AGREED = "Xin cảm ơn {ten}. Khi tiện, {dc} bấm Bắt đầu báo cáo hoặc gõ BATDAU."
 AGREED_SUPERIOR = (
     "Xin cảm ơn {ten}. Tài khoản này nhận bản tin, danh sách đơn vị và câu hỏi của cán bộ cơ sở. "
-    "{Dc} gõ KETNOI để xem ai đã vào, GIUP để xem các việc khác."
+    "{Dc} gõ KETNOI để xem ai đã vào, CAUHOI để trả lời câu hỏi, NHAPHO để nhập hộ đơn vị, "
+    "GIUP để xem các việc khác."
 )
 AGREED_ADMINISTRATOR = (
-    "Xin cảm ơn {ten}. {Dc} gõ KETNOI để xem ai đã vào, GIUP để xem các việc khác; "
+    "Xin cảm ơn {ten}. {Dc} gõ KETNOI để xem ai đã vào, MOI để mời, DANHSACH để sửa danh sách, "
+    "GIUP để xem các việc khác; "
     "khi Trợ lý được đưa vào một nhóm, tôi sẽ hỏi {dc} có gửi bản tin vào nhóm đó không."
 )
 AGREED_OTHER = (

@@ -35,9 +35,20 @@ def picked(errand: Errand, typed: str) -> str:
         return ""
     said = vietnamese.fold(typed.strip(" .!"))
     for number, (value, label) in enumerate(errand.about["options"], 1):
-        words = vietnamese.fold(label)
-        if said in (str(number), words, _NUMBER.sub("", words)):
+        if said in (str(number), vietnamese.fold(label), _bare(label)):
             return str(value)
+    begun = [value for value, label in errand.about["options"] if _begins(_bare(label), said)]
+    if len(begun) == 1:
+        return str(begun[0])
     if errand.about.get("asks") and (commands.is_yes(typed) or commands.is_no(typed)):
         return str(errand.about["options"][0 if commands.is_yes(typed) else 1][0])
     return ""
+
+
+def _bare(label: str) -> str:
+    return _NUMBER.sub("", vietnamese.fold(label))
+
+
+def _begins(label: str, said: str) -> bool:
+    """Whether the first words of a button were typed."""
+    return bool(said) and f"{label} ".startswith(f"{said} ")

@@ -23,12 +23,14 @@ MOST = 200
 _PAUSE = re.compile(
     r"/?tam ?dung(?: gui| nhac| loi nhac| toan bo| gui tin)?(?:\s*[:,\-]\s*|\s+(?:vi|do|ly do)\s*:?\s+|\s*$)"
 )
+_SLASH = re.compile(r"/tam[ _]?dung(?:@\w+)?(?:\s*[:,\-]\s*|\s+)(?=\S)")
+"""Behind the slash form any words are the reason."""
 
 
 def meant(talk: Talk) -> Command | None:
     """`/tạmdừng`, "tạm dừng: bão số 3", where no question waits and for whom it is meant; to others it is "later"."""
     typed = unicodedata.normalize("NFC", talk.incoming.text.strip())
-    found = _PAUSE.match(fold(typed))
+    found = _PAUSE.match(fold(typed)) or (_SLASH.match(fold(typed)) if typed.startswith("/") else None)
     if found is None or talk.state.frames or not talk.may("pause"):
         return None
     return Command("pause", text=typed[found.end() :].strip()[:MOST])

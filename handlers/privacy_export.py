@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row
 from handlers import audit_lines, joining_texts, privacy_texts, questionnaires, showing, texts
 from handlers.audit_texts import ROLES
 from handlers.engine import spelling
+from handlers.engine.wording import shown
 from storage import audit, contacts, data_requests, forms, personal_data
 from storage.calendar import TZ
 from storage.database import Database
@@ -21,6 +22,8 @@ KIND = "personal_export"
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 Cells = tuple[str | None, ...]
+_Words = Callable[[str, str | None], tuple[str, str | None]]
+"""Name of a question and its stored value → both as people read them."""
 
 
 def run(database: Database, task: Task, now: datetime) -> list[Reply]:
@@ -103,25 +106,24 @@ def _files(body: Mapping[str, Any]) -> list[str]:
 
 
 def _answers(db: Connection, person_id: int) -> list[Cells]:
-    labels: dict[int, Callable[[str], str]] = {}
+    words: dict[int, _Words] = {}
     found: list[Cells] = []
     for row in personal_data.answered(db, person_id):
-        label = labels.setdefault(row.form_version_id, _labels(db, row.form_version_id))
+        said = words.setdefault(row.form_version_id, _words_of(db, row.form_version_id))
         period = spelling.month(row.key) if row.key else None
-        found.append(
-            (_at(row.answered_at), row.name, period, row.code, label(row.question), row.value, row.raw)
-        )
+        question, value = said(row.question, row.value)
+        found.append((_at(row.answered_at), row.name, period, row.code, question, value, row.raw))
     return found
 
 
-def _labels(db: Connection, version: int) -> Callable[[str], str]:
+def _words_of(db: Connection, version: int) -> _Words:
     form = questionnaires.compiled(forms.xml_of(db, version))
 
-    def label(name: str) -> str:
+    def said(name: str, value: str | None) -> tuple[str, str | None]:
         question = form.question(name)
-        return question.summary if question else name
+        return (question.summary, shown(question, value) if value else value) if question else (name, value)
 
-    return label
+    return said
 
 
 def _initiatives(db: Connection, person_id: int) -> list[Cells]:

@@ -183,6 +183,10 @@ BEING_DONE = "đang thực hiện"
 WHAT_CORRECT = "sửa {field} thành “{value}”"
 WHAT_ERASE = "xóa dữ liệu cá nhân"
 DONE_CORRECT, DONE_ERASE, REFUSE, EXTEND = "Sửa ngay", "Thực hiện xóa", "Từ chối", "Gia hạn 15 ngày"
+REALLY_ERASE = (
+    "Xóa dữ liệu cá nhân của {dc} {who}? Xóa rồi không lấy lại được; báo cáo của đơn vị giữ nguyên."
+)
+ERASE_SURE, ERASE_NOT = "Có, xóa", "Chưa xóa"
 ASK_REFUSAL = "{Dc} ghi giúp lý do từ chối, để tôi trả lời {dc} {who}; gõ HUY nếu thôi."
 ASK_EXTENSION = "{Dc} ghi giúp lý do gia hạn, để tôi trả lời {dc} {who}; gõ HUY nếu thôi."
 NO_REASON = "Cần một lý do bằng chữ để trả lời người yêu cầu. {Dc} ghi giúp một câu, hoặc gõ HUY."

@@ -70,6 +70,7 @@ RIGHTS: dict[str, Mapping[str, str]] = {
     "help_more": EVERYBODY,
     "help_clear": EVERYBODY,
     "answer_help": SUPERIORS,
+    "send_answer": SUPERIORS,
     "questions": SUPERIORS,
     "pause": ADMINISTRATORS,
     "pause_yes": ADMINISTRATORS,

@@ -39,6 +39,7 @@ COMMANDS = {
     "help_more": "Hỏi thêm về câu hỏi đã gửi",
     "help_clear": "Báo câu trả lời đã rõ",
     "answer_help": "Trả lời câu hỏi của cán bộ",
+    "send_answer": "Gửi câu vừa gõ làm câu trả lời",
     "questions": "Xem các câu hỏi đang chờ trả lời",
     "pause": "Tạm dừng nhắc và bản tin của toàn hệ thống",
     "pause_yes": "Đồng ý tạm dừng",

@@ -12,20 +12,22 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 from typer.testing import CliRunner
 
 from bot import audit_commands, simulation
 from bot.__main__ import app
 from handlers import audit_lines, audit_texts
 from scheduler import periods as periods_job
-from storage import audit, coverage, upgrade
+from storage import acts as acts_of
+from storage import audit, coverage, tree, upgrade
 from storage.audit import CHANGE, COMMAND, JOB, By
 from storage.database import Database, open_database
 from storage.initiatives import PETITION
 from storage.messages import MAX_TEXT
 from storage.periods import PERIOD
 from storage.submissions import SUBMISSION
+from storage.units import UNIT
 from tests.switchboard import ADMIN, KIEN, LIEU, NOW, OFFICE, OTHER_SUPERIOR, SUPERIOR, TEACHER, Switchboard
 from tests.test_architecture import MODULES
 
@@ -297,3 +299,26 @@ def test_the_subtree_of_a_unit_is_that_of_the_day(board: Switchboard) -> None:
         db.execute(update(coverage.PARENT).values(valid_to=NOW.date() - timedelta(days=1)))
     assert "Kiên" not in board.says(ADMIN, "nhật ký NB-HLU").text
     assert "Kiên" in board.says(ADMIN, "nhật ký NB-HLU-01").text
+
+
+def test_acts_on_the_tree_are_read_by_names(sqlite_database: Database) -> None:
+    board = Switchboard(sqlite_database)
+    with board.database.begin() as db:
+        first, second, above = db.execute(
+            select(UNIT.c.id)
+            .where(UNIT.c.code.in_(("NB-HLU-02", "NB-HLU-03", "NB-TDI")))
+            .order_by(UNIT.c.code)
+        ).scalars()
+        for done in (
+            tree.rename(db, first, "CĐCS Tên Mới", "CĐCS Tên Mới", NOW.date(), "QĐ 12"),
+            tree.move(db, first, above, NOW.date(), "QĐ 13"),
+            tree.merge(db, [second], first, NOW.date(), "QĐ 14"),
+        ):
+            acts_of.record(db, COMMAND, done, at=NOW, reason="QĐ 12")
+        entries = audit.history(db)
+        named = audit_lines.names(db, entries)
+        lines = "\n".join(audit_lines.line(entry, named) for entry in entries)
+    assert "cấp trên: Công đoàn phường" not in lines
+    assert "loại: đổi tên" in lines
+    assert "sang đơn vị: CĐCS Tên Mới" in lines
+    assert not re.search(r"\w_id|rename|reason|: \d+(;|$| \()", lines), lines

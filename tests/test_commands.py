@@ -155,6 +155,14 @@ def test_what_is_neither_is_neither(text):
     assert not is_no(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("mời NB-TD-03", "invite"), ("bàn giao nb-td-03", "hand_over"), ("KETNOI NB-TD-03", "connections")],
+)
+def test_a_command_with_the_code_of_a_unit_is_a_command_wherever_it_is_said(text: str, name: str) -> None:
+    assert parse(text) == Command(name, text="NB-TD-03")
+
+
 def test_every_word_of_the_help_is_understood() -> None:
     for line in texts.HELP_LINES.values():
         words, dash, _ = line.partition(" – ")

@@ -135,6 +135,7 @@ def test_a_refusal_ends_the_clocks_and_the_person_hears_why(board: Switchboard) 
 def test_the_last_message_goes_out_before_the_address_does(board: Switchboard) -> None:
     board.now = at("2026-11-20 09:00")
     board.press(ADMIN, board.told(ADMIN)[-1], "Thực hiện xóa")
+    board.says(ADMIN, "có")
     assert "tin cuối cùng" in board.heard(LIEU)[-1]
     assert job.run(board.database, at("2026-11-20 09:15")) == {}, "it still waits to be sent"
     sent(board)
@@ -145,6 +146,7 @@ def test_the_last_message_goes_out_before_the_address_does(board: Switchboard) -
 def test_a_last_message_that_cannot_be_sent_delays_it_by_a_day_at_most(board: Switchboard) -> None:
     board.now = at("2026-11-20 09:00")
     board.press(ADMIN, board.told(ADMIN)[-1], "Thực hiện xóa")
+    board.says(ADMIN, "có")
     assert job.run(board.database, at("2026-11-20 16:45")) == {}
     assert job.run(board.database, at("2026-11-23 08:15")) == {"erased": 1}
 

@@ -182,6 +182,7 @@ def test_the_others_go_on_with_the_units_draft(board: Switchboard) -> None:
 def test_the_superior_is_told_without_a_name(board: Switchboard) -> None:
     board.says(LIEU, "dữ liệu", "5", "xóa dữ liệu")
     board.press(ADMIN, board.told(ADMIN)[-1], "Thực hiện xóa")
+    board.says(ADMIN, "có")
     from scheduler import data_requests as job
 
     with board.database.begin() as db:

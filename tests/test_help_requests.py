@@ -241,7 +241,7 @@ def test_the_answer_never_goes_to_somebody_else_on_the_same_account(desk: Switch
 @pytest.mark.parametrize("who", [OTHER_SUPERIOR, KIEN, TEACHER, ADMIN, LIEU])
 def test_anothers_number_answers_like_one_that_is_not_there(chat: Switchboard, who: str) -> None:
     number = ask(chat)
-    for template in ("do:answer_help:{}", "do:help_more:{}", "do:help_clear:{}"):
+    for template in ("do:answer_help:{}", "do:send_answer:{}", "do:help_more:{}", "do:help_clear:{}"):
         if who == LIEU and "answer" not in template:
             continue
         there = chat.send(who, choice=template.format(number))[-1].text
@@ -256,7 +256,7 @@ def test_anothers_number_answers_like_one_that_is_not_there(chat: Switchboard, w
 
 @pytest.mark.parametrize("argument", ["", "x", "0", "-1", "9" * 30, "1;2", "１"])
 def test_a_button_may_hold_anything(desk: Switchboard, argument: str) -> None:
-    for name in ("answer_help", "help_more", "help_clear", "questions"):
+    for name in ("answer_help", "send_answer", "help_more", "help_clear", "questions"):
         assert "Xin lỗi" not in desk.send(SUPERIOR, choice=f"do:{name}:{argument}")[-1].text
 
 

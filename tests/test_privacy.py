@@ -270,6 +270,7 @@ def test_a_request_can_be_taken_back_until_it_is_carried_out(board: Switchboard)
     assert "không dùng được" in board.send(LIEU, choice="do:privacy:take_back")[-1].text
     board.says(LIEU, "dữ liệu", "5", "xóa dữ liệu")
     board.press(ADMIN, board.told(ADMIN)[-1], "Thực hiện xóa")
+    board.says(ADMIN, "có")
     assert "không dừng lại được" in board.send(LIEU, choice="do:privacy:take_back")[-1].text
     assert [one.state for one in requests(board)] == ["taken_back", "approved"]
 
@@ -316,6 +317,7 @@ def test_the_department_decides_where_there_is_no_administrator(board: Switchboa
     board.says(LIEU, "dữ liệu", "5", "xóa dữ liệu")
     assert "yêu cầu xóa dữ liệu" in board.heard(OFFICE)[-1]
     board.press(OFFICE, board.told(OFFICE)[-1], "Thực hiện xóa")
+    board.says(OFFICE, "có")
     assert requests(board)[0].state == "approved"
 
 

@@ -104,6 +104,7 @@ CASES = {
     "help_more": Case("gõ câu hỏi"),
     "help_clear": Case("không có câu hỏi nào đang trao đổi"),
     "answer_help": Case("gõ nội dung trả lời|Không có câu hỏi số", about=_question, from_below=True),
+    "send_answer": Case("gõ nội dung trả lời|Không có câu hỏi số", about=_question, from_below=True),
     "questions": Case("câu hỏi đang chờ|không có câu hỏi nào", "câu hỏi"),
     "pause": Case("Tạm dừng toàn bộ", "tạm dừng gửi"),
     "pause_yes": Case("Đã tạm dừng"),

@@ -122,7 +122,7 @@ _EDIT = re.compile(
 _EDIT_WORD = re.compile(r"(?:sua|cau|muc|dong)[^0-9]{0,12}[0-9]")
 _ABOUT_UNIT = re.compile(r"(.*\S)[ :]+([a-z]{1,6}(?:-[a-z0-9]{1,8}){1,5})")
 """A command and the code of a unit: "nhật ký NB-HLU-01"."""
-TAKES_UNIT = ("audit",)
+TAKES_UNIT = ("audit", *LED)
 """Commands that may be followed by the code of a unit."""
 _MENTION = re.compile(r"(?<=\S)@\w+")
 
