@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from handlers.rights_texts import ROLE_NAMES
+
 # ── sheets, columns, choices ────────────────────────────────────────────────────────────────────────
 
 GUIDE_SHEET = "Hướng dẫn"
@@ -53,19 +55,12 @@ INDUSTRIES = {
     "benh_vien": "Bệnh viện",
 }
 ROLES = {
-    "bao_cao_vien": "Người nhập báo cáo",
-    "chu_tich_cdcs": "Chủ tịch CĐCS",
-    "to_ho_tro": "Tổ hỗ trợ sáng kiến",
-    "hoi_dong_sk": "Hội đồng sáng kiến",
-    "doan_vien": "Đoàn viên",
-    "chuyen_vien_ttcs": "Chuyên viên cấp trên",
-    "lanh_dao_ttcs": "Lãnh đạo cấp trên",
-    "ban_csplqhld": "Ban CSPL&QHLĐ",
-    "ban_tuyen_giao": "Ban Tuyên giáo",
-    "thuong_truc": "Thường trực",
-    "van_thu": "Văn thư",
-    "quan_tri": "Quản trị",
-}
+    role: ROLE_NAMES[role]
+    for role in (
+        "bao_cao_vien", "chu_tich_cdcs", "to_ho_tro", "hoi_dong_sk", "doan_vien", "chuyen_vien_ttcs",
+        "lanh_dao_ttcs", "ban_csplqhld", "ban_tuyen_giao", "thuong_truc", "van_thu", "quan_tri",
+    )
+}  # fmt: skip
 FLAGS = {"co": "Có", "khong": "Không"}
 ACTS = {
     "merge": "Sáp nhập",
