@@ -27,6 +27,6 @@ ENDED_BY = (
     "{Dc} {by} đã cho gửi lại lời nhắc và bản tin lúc {since}. Những lời nhắc đã qua ngày không gửi bù; "
     "bản tin bị lỡ chỉ gửi một lần, bản mới nhất."
 )
-BANNER = "⏸ Đang tạm dừng nhắc và bản tin từ {since}, do {dc} {by}. Gõ CHAYLAI để gửi lại."
+BANNER = "ĐANG TẠM DỪNG lời nhắc và bản tin từ {since}, do {dc} {by}. Gõ CHAYLAI để gửi lại."
 YES = "Tạm dừng"
 NO = "Thôi"

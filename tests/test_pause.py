@@ -284,19 +284,19 @@ def test_administrators_see_it_above_each_answer_and_others_do_not(chat: Switchb
     chat.now += timedelta(minutes=5)
     for who in (ADMIN, OFFICE):
         said = chat.send(who, "giúp")
-        assert sum("⏸ Đang tạm dừng" in reply.text for reply in said) == 1
-    assert "⏸" not in chat.says(LIEU, "giúp").text
+        assert sum("ĐANG TẠM DỪNG" in reply.text for reply in said) == 1
+    assert "ĐANG TẠM DỪNG" not in chat.says(LIEU, "giúp").text
     chat.says(ADMIN, "chạy lại")
     chat.now += timedelta(minutes=5)
-    assert "⏸" not in chat.says(ADMIN, "giúp").text
+    assert "ĐANG TẠM DỪNG" not in chat.says(ADMIN, "giúp").text
 
 
 def test_in_an_interview_the_banner_keeps_out(chat: Switchboard) -> None:
     chat.says(ADMIN, "/tạmdừng", "có")
     chat.now += timedelta(minutes=5)
-    assert "⏸" not in chat.says(OFFICE, "sáng kiến").text
-    assert "⏸" not in chat.says(OFFICE, "Gá kẹp nhanh").text
-    assert "⏸" in chat.says(OFFICE, "để sau").text
+    assert "ĐANG TẠM DỪNG" not in chat.says(OFFICE, "sáng kiến").text
+    assert "ĐANG TẠM DỪNG" not in chat.says(OFFICE, "Gá kẹp nhanh").text
+    assert "ĐANG TẠM DỪNG" in chat.says(OFFICE, "để sau").text
 
 
 @pytest.mark.parametrize("words", ["chạy lại", "/chạylại", "CHAYLAI", "tiếp tục gửi"])
