@@ -7,7 +7,7 @@ LOCK := python -m uv pip compile pyproject.toml --universal --python-version 3.1
 	--no-emit-index-url --no-emit-find-links --no-header --quiet
 
 .DEFAULT_GOAL := list
-.PHONY: list run chat test test-long transcripts lint format forms bench screenshots migration lock dist clean
+.PHONY: list run chat test test-long transcripts lint format forms bench reading mutations screenshots migration lock dist clean
 
 list: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -43,10 +43,17 @@ format: .venv/test.stamp ## lay out the code as `make lint` wants it
 forms: .venv/run.stamp ## check the questionnaires in forms/
 	$(BIN)/congdoan forms check $(wildcard forms/*.md forms/*.xlsx)
 
-bench: .venv/test.stamp .venv/peers.stamp ## the benchmarks: a turn, a start, Telegram beside its peers, a wave of reminders
+bench: .venv/test.stamp .venv/peers.stamp ## the benchmarks: a turn, a start, Telegram beside its peers, a wave of reminders, a reading
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench_telegram
 	$(BIN)/python -m tests.bench_wave
+	$(BIN)/python -m tests.bench_reading
+
+reading: .venv/test.stamp .venv/peers.stamp ## write docs/reading.md: how answers are read, beside other libraries
+	$(BIN)/python -m tests.reading_table
+
+mutations: .venv/test.stamp ## alter the rules of reading one by one and print those that no test misses (long; ARGS="--most 100")
+	$(BIN)/python -m tests.mutations $(ARGS)
 
 screenshots: .venv/test.stamp ## take the pictures of the docs anew (needs Chromium; LibreOffice, pdftoppm for paper)
 	$(BIN)/python -m tests.screenshots $(ARGS)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import time
 import unicodedata
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -14,101 +12,48 @@ from hypothesis import strategies as st
 
 from handlers.engine import spelling
 from handlers.engine.reading import READERS, REASONS, Reading, read
+from tests.reading_cases import SECTIONS, TODAY, acceptable, public, read_case, tables, written
 
-TODAY = date(2026, 11, 22)
-DATA = Path(__file__).parent / "data"
-SECTIONS = [
-    "Tuyên truyền, vận động",
-    "Thi đua, ý tưởng, sáng kiến",
-    "Xanh - Sạch - Đẹp, ATVSLĐ",
-    "Chăm lo, an sinh, ủng hộ quỹ",
-    "Giám sát, kiến nghị của đoàn viên",
-    "Vướng mắc cần giải quyết",
-    "Điển hình, khen thưởng",
-    "Không phát sinh",
-]
 VOCABULARY = """
     ngôi trường xanh bên dòng sông mẹ yêu hoa sen buổi sáng mùa thu cơm nước nhà cửa học sinh xe máy công việc rất vui
     họp hành tổ chức phong trào đoàn kết thầy cô lớp học mưa nắng gió bà ngoại quê hương từ điển bạn bè đường phố
 """
 
 
-def cases(name: str) -> list[dict]:
-    with (DATA / name).open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
-
-
-def of(case: dict) -> Reading:
-    choices = case.get("choices") or (SECTIONS if case["kind"] == "multi" else None)
-    return read(case["kind"], case["input"], today=TODAY, choices=choices)
-
-
-def plain(value: object) -> object:
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def written(reading: Reading) -> object:
-    """The outcome as the tables write it."""
-    value = plain(reading.value)
-    return {
-        "value": value,
-        "confirm": ["CONFIRM", value],
-        "ask": "ASK",
-        "carry": "CARRY",
-        "command": f"CMD:{value}",
-    }[reading.outcome]
-
-
-def equal(got: object, wanted: object) -> bool:
-    return (
-        type(got) is type(wanted) and got == wanted
-        if isinstance(wanted, bool) or isinstance(got, bool)
-        else got == wanted
-    )
-
-
-def passes(case: dict, reading: Reading) -> bool:
-    got = written(reading)
-    if any(equal(got, wanted) for wanted in case["accept"]):
-        return True
-    confirmed = case["kind"] == "money" and reading.outcome == "confirm"
-    return confirmed and any(equal(reading.value, wanted) for wanted in case["accept"])
-
-
 def misread(name: str, outcomes: set[str]) -> list[tuple]:
-    found = [(case, of(case)) for case in cases(name)]
+    found = [(case, read_case(case)) for case in tables()[name]]
     return [
         (c["id"], c["input"], written(r), r.reason)
         for c, r in found
-        if r.outcome in outcomes and not passes(c, r)
+        if r.outcome in outcomes and not acceptable(c, r)
     ]
 
 
-@pytest.mark.parametrize("name", ["vietnamese_input.jsonl", "own_input.jsonl"])
+@pytest.mark.parametrize("name", tables())
 def test_nothing_is_misread_in_silence(name):
     assert misread(name, {"value", "carry", "command"}) == []
 
 
-@pytest.mark.parametrize("name", ["vietnamese_input.jsonl", "own_input.jsonl"])
+@pytest.mark.parametrize("name", tables())
 def test_nothing_is_asked_needlessly(name):
     assert misread(name, {"ask"}) == []
 
 
-@pytest.mark.parametrize("name", ["vietnamese_input.jsonl", "own_input.jsonl"])
+@pytest.mark.parametrize("name", tables())
 def test_what_is_echoed_is_what_was_meant(name):
     assert misread(name, {"confirm"}) == []
 
 
 def test_every_question_and_doubt_has_a_documented_reason():
-    readings = [of(case) for name in ("vietnamese_input.jsonl", "own_input.jsonl") for case in cases(name)]
+    readings = [read_case(case) for cases in tables().values() for case in cases]
     assert {each.reason for each in readings if each.outcome in {"ask", "confirm"}} <= set(REASONS)
     assert not any(each.reason for each in readings if each.outcome in {"value", "carry", "command"})
 
 
 def test_decomposed_and_capital_letters_read_the_same():
-    for case in cases("vietnamese_input.jsonl"):
+    for case in public():
         for form in (unicodedata.normalize("NFD", case["input"]), f"  {case['input'].upper()} "):
-            assert passes(case, of({**case, "input": form})), form
+            assert acceptable(case, read_case({**case, "input": form})), form
 
 
 def test_last_periods_value_comes_with_carry():
