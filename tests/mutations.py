@@ -157,7 +157,7 @@ def _other_constant(node: ast.Constant) -> Changes:
 
 def _without(start: int, end: int) -> Callable[[ast.AST], None]:
     def change(node: ast.AST) -> None:
-        assert isinstance(node, ast.Constant)  # noqa: S101 - it is where the piece was found
+        assert isinstance(node, ast.Constant)
         node.value = _cut(str(node.value), start, end)
 
     return change
