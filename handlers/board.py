@@ -136,7 +136,8 @@ def _line(n: int, one: Person) -> str:
         note = said.NOTE_INVITED.format(at=at, until=until)
     note += said.NOTE_LATER if one.later else ""
     role = ", ".join(ROLE_NAMES.get(role, role) for role in one.roles)
-    return said.PERSON.format(n=n, name=one.name, role=role, unit=showing.clip(one.unit, 60), note=note)
+    post = showing.post(role, showing.clip(one.unit, 60))
+    return said.PERSON.format(n=n, name=one.name, post=post, note=note)
 
 
 def _buttons(about: dict[str, Any], shown: Sequence[Person], people: int) -> list[Choice]:

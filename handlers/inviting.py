@@ -101,7 +101,8 @@ def group_words(invited: Sequence[Invited], door: Door, now: datetime) -> list[s
 def to_one(one: Invited, door: Door, now: datetime) -> str:
     """Words to be forwarded to one person alone."""
     template = inviting_texts.ONE_WITH_LINK if one.link else inviting_texts.ONE_WITH_CODE
-    values = {"name": one.name, "role": one.role, "unit": one.unit, "link": one.link, "code": one.code}
+    post = showing.post(one.role, one.unit)
+    values = {"name": one.name, "post": post, "link": one.link, "code": one.code}
     return texts.say(template, "", one.name, **values, where=where(door), how=how(door), until=until(now))
 
 

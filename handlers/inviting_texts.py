@@ -19,7 +19,10 @@ OF_UNIT = " thuộc {unit}"
 EVERYBODY_IN = (
     "Không còn ai cần mời: mọi {dc} có chức trách{scope} đều đã có tài khoản. Gõ KETNOI để xem chi tiết."
 )
-LATER = " Chưa tính {later} {dc} ở đơn vị chưa đến đợt báo cáo; muốn mời, {dc} gõ MOI kèm mã đơn vị, ví dụ MOI NB-HLU-01."
+LATER = (
+    " Chưa tính {later} {dc} ở đơn vị chưa đến đợt báo cáo; "
+    "muốn mời, {dc} gõ MOI kèm mã đơn vị, ví dụ MOI NB-HLU-01."
+)
 ONLY_LATER = (
     "Chỉ còn {later} {dc} ở đơn vị chưa đến đợt báo cáo{scope} nên tôi chưa mời. "
     "Muốn mời, {dc} gõ MOI kèm mã đơn vị, ví dụ MOI NB-HLU-01."
@@ -54,11 +57,11 @@ GROUP_HEAD_CODES = (
 GROUP_PERSON = "- {name} ({role}): {link} mã {code}"
 GROUP_PERSON_CODE = "- {name} ({role}): mã {code}"
 ONE_WITH_LINK = (
-    "Kính gửi {dc} {name} ({role}, {unit}). Mời {dc} tham gia Trợ lý báo cáo Công đoàn{where}: mở {link}, "
+    "Kính gửi {dc} {name} ({post}). Mời {dc} tham gia Trợ lý báo cáo Công đoàn{where}: mở {link}, "
     "bấm Bắt đầu rồi bấm Đồng ý; nếu hỏi mã thì gõ {code}. Mã dùng một lần, hết hạn lúc {until}."
 )
 ONE_WITH_CODE = (
-    "Kính gửi {dc} {name} ({role}, {unit}). Mời {dc} tham gia Trợ lý báo cáo Công đoàn: {how}, "
+    "Kính gửi {dc} {name} ({post}). Mời {dc} tham gia Trợ lý báo cáo Công đoàn: {how}, "
     "bấm Bắt đầu, gõ mã {code} rồi bấm Đồng ý. Mã dùng một lần, hết hạn lúc {until}."
 )
 GROUP_END = "Mã dùng một lần, chỉ dành cho người có tên, hết hạn lúc {until}."

@@ -43,7 +43,6 @@ HELP_LINES = {
     "paragraph": "DOANVAN – lấy đoạn văn dán vào báo cáo của đơn vị",
     "human": "HOTRO – hỏi cán bộ công đoàn cấp trên",
     "privacy": "DULIEU – xem, sửa, xuất, xóa dữ liệu cá nhân",
-    "help": "Khi đang trả lời: QUAYLAI, BOQUA, DESAU, XEMLAI, SUA 5, HUY, GIUP.",
     "change_unit": "DOIDONVI – báo cáo cho đơn vị khác",
     "behalf": "NHAPHO – nhập hộ báo cáo của một đơn vị, theo điện thoại hay bản giấy",
     "questions": "CAUHOI – các câu hỏi của cán bộ đang chờ trả lời",
@@ -56,6 +55,7 @@ HELP_LINES = {
     "data_requests": "YEUCAUDULIEU – các yêu cầu về dữ liệu cá nhân đang chờ",
     "audit": "NHATKY – ai đã thay đổi gì",
     "address_form": "XUNGHO – đổi cách xưng hô",
+    "help": "Khi đang trả lời: QUAYLAI, BOQUA, DESAU, XEMLAI, SUA 5, HUY, GIUP.",
 }
 """Command → its line of the help, for those who may give it."""
 UNKNOWN_COMMAND = "Tôi chưa có lệnh “{typed}”. {Dc} gõ GIUP để xem các lệnh."
