@@ -225,6 +225,11 @@ PAUSED = "Đã lưu bản nháp, {done}/{of} câu. Khi tiện, {ten} gõ TIEPTUC
 # ── the monthly report ──────────────────────────────────────────────────────────────────────────────
 
 REPORT_HEADING = "Báo cáo tháng {period} – {unit} (hạn: hết ngày {due})."
+REPORT_HEADING_LATE = "Báo cáo tháng {period} – {unit} (đã quá hạn ngày {due}, hệ thống vẫn nhận đến {lock})."
+REPORT_HEADING_LOCKED = (
+    "Báo cáo tháng {period} – {unit} (đã quá hạn ngày {due} và đã khóa số liệu; "
+    "báo cáo vẫn được nhận, tính vào số lũy kế kỳ sau)."
+)
 REPORT_TAKES_OVER = "Báo cáo gồm cả phần của {names}, đã sáp nhập vào đơn vị trong tháng."
 REPORT_TITLE = "Báo cáo tháng {period} – {unit}"
 NO_PERIOD = "Hiện chưa có kỳ báo cáo nào mở. Tôi sẽ nhắn {ten} khi kỳ báo cáo mở."
