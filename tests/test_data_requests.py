@@ -132,6 +132,21 @@ def test_a_refusal_ends_the_clocks_and_the_person_hears_why(board: Switchboard) 
     assert board.account(LIEU).person_id
 
 
+@pytest.mark.parametrize("words", ["tạm dừng: bão số 3", "/tamdung bão số 3", "HOTRO: cách từ chối?"])
+def test_a_command_with_words_is_not_taken_for_the_reason(board: Switchboard, words: str) -> None:
+    board.press(ADMIN, board.told(ADMIN)[-1], "Từ chối")
+    said = board.says(ADMIN, words)
+    assert said.text.startswith(("Tạm dừng toàn bộ", "Đã chuyển câu hỏi"))
+    assert request(board).state == data_requests.OPEN
+
+
+@pytest.mark.parametrize("words", ["Tạm dừng vì đang có khiếu nại.", "Hỗ trợ: chờ bàn giao xong."])
+def test_a_reason_may_begin_like_a_command(board: Switchboard, words: str) -> None:
+    board.press(ADMIN, board.told(ADMIN)[-1], "Từ chối")
+    board.says(ADMIN, words)
+    assert f"Lý do: {words}" in board.heard(LIEU)[-1]
+
+
 def test_the_last_message_goes_out_before_the_address_does(board: Switchboard) -> None:
     board.now = at("2026-11-20 09:00")
     board.press(ADMIN, board.told(ADMIN)[-1], "Thực hiện xóa")
