@@ -84,6 +84,9 @@ NOTHING_OPEN = (
     "Hiện không có câu hỏi nào đang chờ. {Dc} gõ BATDAU để báo cáo tháng, TIEPTUC để làm tiếp bản nháp."
 )
 REMIND_LATER = "Tôi sẽ nhắc {ten} vào {when}. Khi tiện, {dc} gõ BATDAU để báo cáo."
+REMIND_PAUSED = (
+    "Các lời nhắc đang tạm dừng nên tôi chưa hẹn giờ nhắc {ten} được. Khi tiện, {dc} gõ BATDAU để báo cáo."
+)
 NOTHING_TO_REMIND = "Báo cáo tháng {period} đã nộp rồi nên tôi không nhắc thêm. Xin cảm ơn {dc}."
 NO_REMINDER_LEFT = "Kỳ này sắp khóa số liệu nên tôi không nhắc thêm. Khi tiện, {dc} gõ BATDAU để báo cáo."
 NO_MORE_REMINDERS = (
