@@ -31,5 +31,5 @@ INVITE_ONE = "Mời {name}"
 EMPTY_NOW = "Danh sách này không còn ai. {Dc} gõ KETNOI để xem bảng mới."
 CODE_FOR_ONE = "Mã mới của {name} ở dưới đây, mã cũ hết hiệu lực. {Dc} chuyển tiếp cho đúng người nhận."
 MAKING = "Tôi đang cấp mã mới cho {people} {dc}, sẽ gửi ngay khi xong."
-NOT_YOURS = "Người này không còn thuộc phạm vi {dc} phụ trách nên tôi không cấp mã."
+NOT_YOURS = "{Dc} không cấp mã cho người này được. Khi cần, {dc} đề nghị công đoàn cấp trên cấp giúp."
 CHANNELS = {"telegram": "Telegram", "zalo": "Zalo", "web": "trang chat", "terminal": "dòng lệnh"}
