@@ -62,14 +62,13 @@ def invite(  # noqa: PLR0913 - the options of one command
         now = datetime.now(UTC)
         with database.begin() as db:
             everybody = to_invite(db, unit_code, now, all_=all_)
-            later = units.not_yet(db) - {(unit_code or "").upper()}
-            awaited = [one for one in everybody if one.unit_code not in later]
+            awaited = inviting.taking_part(db, everybody, (unit_code or "").upper())
             rest = awaited if renew else inviting.without_code(db, awaited, now)
             invited = inviting.issue(db, audit.COMMAND, rest, door, now)
             if sheet is not None and invited:
                 _write(sheet, inviting_files.sheet(invited, door, _office(db, now), now))
-    kept = _fewer(awaited, rest)
-    for template, people in ((LATER, _fewer(everybody, awaited)), (KEPT, kept)):
+    kept = inviting.fewer(awaited, rest)
+    for template, people in ((LATER, inviting.fewer(everybody, awaited)), (KEPT, kept)):
         if people:
             sys.stderr.write(template.format(people=people) + "\n")
     if not invited:
@@ -92,11 +91,6 @@ def opened(settings: Settings) -> Database:
         database.close()
         raise CommandError(NO_DATABASE)
     return database
-
-
-def _fewer(before: Sequence[Awaited], after: Sequence[Awaited]) -> int:
-    """How many people have been left out."""
-    return len({one.person_id for one in before} - {one.person_id for one in after})
 
 
 def _warnings(*, renew: bool) -> list[str]:

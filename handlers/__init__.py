@@ -232,7 +232,7 @@ def _on_errand(talk: Talk, errand: Errand) -> list[Reply] | None:
         return None
     if value := offering.picked(errand, talk.incoming.text):
         return _run(talk, _command_of_button(value))
-    command = commands.parse(talk.incoming.text)
+    command = commands.parse(talk.incoming.text) or pausing.by_name(talk) or human_words.by_name(talk)
     if command is not None and command.name == "cancel":
         return go_on(talk, talk.words(texts.ERRAND_LEFT))
     if command is not None and not talk.incoming.attachments and not _is_taken(talk, errand, command):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers import address_texts, idle, texts
+from handlers import address_texts, idle, report, texts
 from handlers.engine import vietnamese
 from handlers.engine.commands import Command
 from handlers.talk import Talk
@@ -55,4 +55,4 @@ def _chosen(talk: Talk, form: str) -> list[Reply]:
     said = talk.words(address_texts.CHOSEN, form=ADDRESS_FORMS[form])
     if talk.state.frames:
         return [Reply(f"{said} {talk.words(address_texts.GO_ON)}", (Choice("do:resume", texts.RESUME),))]
-    return [Reply(said, idle.MENU[:1] if talk.units else ())]
+    return [Reply(said, idle.MENU[:1] if talk.units and not report.begins_later(talk) else ())]

@@ -171,8 +171,7 @@ def _ask_who(talk: Talk, about: About) -> list[Reply]:
     plan = _plan(talk, about)
     if plan is None:
         return [talk.say(said.NOT_ANY_MORE)]
-    values = {"unit": plan.unit_name, "old": plan.old.name if plan.old else "", "role": ROLE_NAMES[plan.role]}
-    return [_ask(talk, about, "who", said.WHO_COMES[about["act"]], **values)]
+    return [_ask(talk, about, "who", said.WHO_COMES[about["act"]], **appointment.words(plan))]
 
 
 def _hear_who(talk: Talk, about: About) -> list[Reply]:

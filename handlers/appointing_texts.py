@@ -19,7 +19,7 @@ NOBODY = {
     "end_deputy": "{unit} hiện không có người nhập báo cáo nào. Gõ THEMNGUOINHAP nếu muốn thêm.",
 }
 WHO_COMES = {
-    "hand_over": "{old} ({role}, {unit}) bàn giao cho ai? Gõ họ tên, có thể kèm số điện thoại, "
+    "hand_over": "{old} ({post}) bàn giao cho ai? Gõ họ tên, có thể kèm số điện thoại, "
     "ví dụ: Nguyễn Thị Hoa 0912 345 678.",
     "deputy": "Ai sẽ nhập báo cáo cho {unit}? Gõ họ tên, có thể kèm số điện thoại, "
     "ví dụ: Nguyễn Thị Hoa 0912 345 678.",
@@ -30,7 +30,7 @@ NOT_A_NAME = (
 )
 SAME_PERSON = "{name} đang giữ chức trách này rồi. {Dc} gõ giúp họ tên người nhận."
 CONFIRM = {
-    "hand_over": "Bàn giao {role} – {unit}:\nThôi giữ: {old}, hết ngày {last}\nNhận: {new}, từ ngày {since}\n"
+    "hand_over": "Bàn giao chức trách {post}:\nThôi giữ: {old}, hết ngày {last}\nNhận: {new}, từ ngày {since}\n"
     "Đúng thì {dc} trả lời ĐÚNG; muốn ngày khác thì gõ ngày, ví dụ {example}; không làm nữa thì gõ HUY.",
     "deputy": "Thêm người nhập báo cáo – {unit}:\n{new}, từ ngày {since}\n"
     "Đúng thì {dc} trả lời ĐÚNG; không làm nữa thì gõ HUY.",
@@ -49,20 +49,20 @@ NOT_ANY_MORE = (
 OLD_BUTTON = "Nút này thuộc lần trước nên tôi không làm gì. Khi cần, {dc} gõ BANGIAO hoặc THEMNGUOINHAP."
 
 DONE = {
-    "hand_over": "Đã bàn giao {role} – {unit} cho {new}, từ ngày {since}. Bản nháp của đơn vị được giữ nguyên.",
+    "hand_over": "Đã bàn giao chức trách {post} cho {new}, từ ngày {since}. Bản nháp của đơn vị được giữ nguyên.",
     "deputy": "Đã thêm {new} làm người nhập báo cáo của {unit}, từ ngày {since}.",
     "end_deputy": "{old} thôi nhập báo cáo của {unit} từ hôm nay. Bản nháp của đơn vị được giữ nguyên.",
 }
 CODE_BELOW = "Mã tham gia chỉ hiện một lần: {dc} chuyển tiếp tin dưới đây cho đúng người nhận."
 NO_CODE_NEEDED = "{new} đã có tài khoản nên không cần mã; tôi đã báo cho {dc} ấy."
 TOLD_OLD = {
-    "hand_over": "Theo bàn giao, từ ngày {since} {dc} {new} nhận chức trách {role} của {unit}. "
+    "hand_over": "Theo bàn giao, từ ngày {since} {dc} {new} nhận chức trách {post}. "
     "Xin cảm ơn {dc} đã phối hợp thời gian qua; nếu có nhầm lẫn, {dc} liên hệ công đoàn cấp trên.",
     "end_deputy": "Từ ngày {since} {dc} thôi nhập báo cáo của {unit}. "
     "Xin cảm ơn {dc} đã phối hợp thời gian qua; nếu có nhầm lẫn, {dc} liên hệ công đoàn cấp trên.",
 }
 TOLD_NEW = (
-    "Từ ngày {since}, {dc} giữ chức trách {role} của {unit}. Khi tiện, {dc} gõ BATDAU để xem báo cáo của đơn vị; "
+    "Từ ngày {since}, {dc} giữ chức trách {post}. Khi tiện, {dc} gõ BATDAU để xem báo cáo của đơn vị; "
     "nếu có nhầm lẫn, {dc} liên hệ công đoàn cấp trên."
 )
 YES = {"hand_over": "Xác nhận bàn giao", "deputy": "Xác nhận thêm", "end_deputy": "Xác nhận cho thôi"}

@@ -74,7 +74,7 @@ def words(this: Plan) -> dict[str, str]:
         new = said.INSTEAD.format(new=new, before=this.instead.name)
     return {
         "unit": this.unit_name,
-        "role": ROLE_NAMES[this.role],
+        "post": showing.post(ROLE_NAMES[this.role], this.unit_name),
         "old": this.old.name if this.old else "",
         "new": new,
         "since": spelling.date(this.since),

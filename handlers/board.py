@@ -123,7 +123,14 @@ def _list(talk: Talk, state: str, unit_id: int, page: int) -> list[Reply]:
     head = talk.words(said.LIST_HEAD, state=said.STATES[state], people=people, pages=words)
     lines = [_line(n, one) for n, one in enumerate(shown, 1)]
     text = "\n".join([head, *lines, talk.words(said.LIST_END)])
-    return [Reply(text, tuple(_buttons(about, shown, people)))]
+    return [Reply(text, tuple(_buttons(about, _invitable(talk, shown), people)))]
+
+
+def _invitable(talk: Talk, people: Sequence[Person]) -> list[Person]:
+    """Those to whom the sender may give a code: not to colleagues of the same unit."""
+    theirs = inviting.everybody(talk.db, talk.reach("invite"), [one.id for one in people], talk.now)
+    mine = {one.person_id for one in theirs}
+    return [one for one in people if one.id in mine]
 
 
 def _line(n: int, one: Person) -> str:
@@ -136,7 +143,8 @@ def _line(n: int, one: Person) -> str:
         note = said.NOTE_INVITED.format(at=at, until=until)
     note += said.NOTE_LATER if one.later else ""
     role = ", ".join(ROLE_NAMES.get(role, role) for role in one.roles)
-    return said.PERSON.format(n=n, name=one.name, role=role, unit=showing.clip(one.unit, 60), note=note)
+    post = showing.post(role, showing.clip(one.unit, 60))
+    return said.PERSON.format(n=n, name=one.name, post=post, note=note)
 
 
 def _buttons(about: dict[str, Any], shown: Sequence[Person], people: int) -> list[Choice]:
@@ -146,8 +154,9 @@ def _buttons(about: dict[str, Any], shown: Sequence[Person], people: int) -> lis
     buttons = [
         Choice(f"do:connections:one.{one.id}", said.INVITE_ONE.format(name=one.name)) for one in wanted
     ]
-    if wanted and people > 1:
-        label = said.INVITE_ALL.format(people=people)
+    all_ = people if about["pages"] > 1 else len(wanted)
+    if wanted and all_ > 1:
+        label = said.INVITE_ALL.format(people=all_)
         buttons.append(Choice(f"do:connections:all.{state}.{unit}", label))
     if more := _more(about):
         buttons.append(Choice(f"do:connections:list.{state}.{unit}.{more[2]}", said.NEXT))
@@ -172,7 +181,7 @@ def _invite_one(talk: Talk, person_id: int) -> list[Reply]:
 
 
 def _invite_all(talk: Talk, state: str, unit_id: int) -> list[Reply]:
-    people = connections.of(talk.db, _scope(talk, unit_id), talk.now, talk.today, state)
+    people = _invitable(talk, connections.of(talk.db, _scope(talk, unit_id), talk.now, talk.today, state))
     if not people or not talk.may("invite"):
         return [talk.say(said.EMPTY_NOW)]
     body = {"way": "text", "unit": unit_id, "people": [one.id for one in people]}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from handlers import showing
+
 OFFICE = "Ban CSPL&QHLĐ"
 COLLEAGUE = "{dc} {name}"
 SEVERAL = "{names} và {n} {dc} khác"
@@ -129,6 +131,4 @@ def who(name: str, title: str, unit: str) -> str:
     """A person with the post: `Vũ Thanh Kiên (Chủ tịch, CĐ phường Hoa Lư)`, `Lan (Chủ tịch CĐCS May X)`."""
     if not title:
         return f"{name} ({unit})"
-    begins = unit.split(" ", 1)[0]
-    post = f"{title.removesuffix(begins)}{unit}" if title.endswith(f" {begins}") else f"{title}, {unit}"
-    return f"{name} ({post})"
+    return f"{name} ({showing.post(title, unit)})"

@@ -54,6 +54,12 @@ def numbered(talk: Talk) -> Command | None:
     return command if sure else None
 
 
+def by_name(talk: Talk) -> Command | None:
+    """HOTRO or /hotro with the question behind it: meant so whatever waits."""
+    command, typed = meant(talk), talk.incoming.text.strip()
+    return command if command and command.name == "human" and typed.startswith(("/", "HOTRO")) else None
+
+
 def _if_may(talk: Talk, command: Command) -> Command | None:
     return command if talk.may(command.name) else None
 

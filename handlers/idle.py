@@ -11,7 +11,7 @@ from handlers.engine.commands import Command, for_whom
 from handlers.engine.reading import read
 from handlers.report_context import FORM
 from handlers.talk import Talk
-from storage import audit, periods, reminders, submissions
+from storage import audit, pause, periods, reminders, submissions
 from storage.calendar import TZ
 from storage.messages import Choice, Reply
 
@@ -108,6 +108,8 @@ def remind(talk: Talk, _: Command) -> list[Reply]:
     planned = [moment for moment in at if moment is not None]
     if not planned:
         return [talk.say(texts.NO_REMINDER_LEFT)]
+    if pause.current(talk.db):
+        return [talk.say(texts.REMIND_PAUSED)]
     moment = min(planned).astimezone(TZ)
     when = f"{moment:%H:%M} {spelling.weekday(moment.date())}, {spelling.date(moment.date())}"
     return [talk.say(texts.REMIND_LATER, when=when)]

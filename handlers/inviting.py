@@ -101,7 +101,8 @@ def group_words(invited: Sequence[Invited], door: Door, now: datetime) -> list[s
 def to_one(one: Invited, door: Door, now: datetime) -> str:
     """Words to be forwarded to one person alone."""
     template = inviting_texts.ONE_WITH_LINK if one.link else inviting_texts.ONE_WITH_CODE
-    values = {"name": one.name, "role": one.role, "unit": one.unit, "link": one.link, "code": one.code}
+    post = showing.post(one.role, one.unit)
+    values = {"name": one.name, "post": post, "link": one.link, "code": one.code}
     return texts.say(template, "", one.name, **values, where=where(door), how=how(door), until=until(now))
 
 
@@ -130,10 +131,28 @@ def _units(text: str) -> int:
 
 
 def awaited(db: Connection, mine: Select[tuple[int]], unit_id: int, now: datetime) -> list[Awaited]:
-    """Who holds a post in one of the caller's units, at or below a unit (0: all), and has no account that works."""
+    """Who holds a post in one of the caller's units, at or below a unit (0: all), and has no account that works.
+
+    In units that take part; the unit that is named does.
+    """
+    return taking_part(db, _unconnected(db, mine, unit_id, now), units.code_of(db, unit_id))
+
+
+def _unconnected(db: Connection, mine: Select[tuple[int]], unit_id: int, now: datetime) -> list[Awaited]:
     today = calendar.today(now)
     within = directory.under(mine, unit_id, today)
     return invitations.people_without_account(db, "", today, units=within, mine=mine, roles=tuple(INVITERS))
+
+
+def taking_part(db: Connection, people: Sequence[Awaited], named: str = "") -> list[Awaited]:
+    """Posts in units that take part ("chưa" in the roster: not yet); the unit that is named by its code does."""
+    later = units.not_yet(db) - {named}
+    return [one for one in people if one.unit_code not in later]
+
+
+def fewer(before: Sequence[Awaited], after: Sequence[Awaited]) -> int:
+    """How many people have been left out."""
+    return len({one.person_id for one in before} - {one.person_id for one in after})
 
 
 def without_code(
@@ -202,8 +221,10 @@ def hear(talk: Talk, errand: Errand) -> list[Reply] | None:
 def _offer(talk: Talk, unit_id: int, *, again: bool = False) -> list[Reply]:
     """Whoever holds a code that opens is left out, unless nobody else is left or it is wished."""
     people = awaited(talk.db, talk.reach("invite"), unit_id, talk.now)
+    later = fewer(_unconnected(talk.db, talk.reach("invite"), unit_id, talk.now), people)
     if not people:
-        return [talk.say(inviting_texts.EVERYBODY_IN, scope=_scope(talk, unit_id))]
+        nobody = inviting_texts.ONLY_LATER if later else inviting_texts.EVERYBODY_IN
+        return [talk.say(nobody, scope=_scope(talk, unit_id), later=later)]
     rest = without_code(talk.db, people, talk.now)
     kept = {one.person_id: one.name for one in people if one not in rest}
     again = bool(kept) and (again or not rest)
@@ -219,6 +240,7 @@ def _offer(talk: Talk, unit_id: int, *, again: bool = False) -> list[Reply]:
         scope=_scope(talk, unit_id),
         kept=len(kept),
         names=_names(talk, list(kept.values())),
+        later=talk.words(inviting_texts.LATER, later=later) if later else "",
     )
     return [said.with_choices(*_ways(unit_id, again=again, more=bool(kept) and not again))]
 

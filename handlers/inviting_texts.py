@@ -4,15 +4,13 @@ from __future__ import annotations
 
 WAYS = "\n1. Phiếu mời có mã QR để in, mỗi người một phiếu\n2. Tin nhắn để dán vào nhóm Zalo"
 WHICH_WAY = "\n{Dc} chọn cách mời nào?"
-OFFER = "Có {people} {dc} ở {units} đơn vị chưa kết nối{scope}." + WAYS + WHICH_WAY
+OFFER = "Có {people} {dc} ở {units} đơn vị chưa kết nối{scope}.{later}" + WAYS + WHICH_WAY
 OFFER_REST = (
     "Có {people} {dc} ở {units} đơn vị chưa kết nối và chưa có mã{scope}; {kept} {dc} có mã còn hạn, tôi giữ nguyên."
-    + WAYS
-    + "\n3. Cấp lại mã cho cả {kept} {dc} đã có mã"
-    + WHICH_WAY
+    "{later}" + WAYS + "\n3. Cấp lại mã cho cả {kept} {dc} đã có mã" + WHICH_WAY
 )
 OFFER_AGAIN = (
-    "Có {people} {dc} ở {units} đơn vị chưa kết nối{scope}. Nếu cấp lại, mã còn hạn của {names} sẽ hết hiệu lực."
+    "Có {people} {dc} ở {units} đơn vị chưa kết nối{scope}. Nếu cấp lại, mã còn hạn của {names} sẽ hết hiệu lực.{later}"
     + WAYS
     + WHICH_WAY
 )
@@ -20,6 +18,14 @@ AND_OTHERS = "{names} và {n} {dc} khác"
 OF_UNIT = " thuộc {unit}"
 EVERYBODY_IN = (
     "Không còn ai cần mời: mọi {dc} có chức trách{scope} đều đã có tài khoản. Gõ KETNOI để xem chi tiết."
+)
+LATER = (
+    " Chưa tính {later} {dc} ở đơn vị chưa đến đợt báo cáo; "
+    "muốn mời, {dc} gõ MOI kèm mã đơn vị, ví dụ MOI NB-HLU-01."
+)
+ONLY_LATER = (
+    "Chỉ còn {later} {dc} ở đơn vị chưa đến đợt báo cáo{scope} nên tôi chưa mời. "
+    "Muốn mời, {dc} gõ MOI kèm mã đơn vị, ví dụ MOI NB-HLU-01."
 )
 MAKING = "Tôi đang lập {what} cho {people} {dc}, sẽ gửi ngay khi xong."
 SHEET, TEXT, AGAIN = "Phiếu mời để in", "Tin nhắn cho nhóm Zalo", "Cấp lại cho tất cả"
@@ -51,11 +57,11 @@ GROUP_HEAD_CODES = (
 GROUP_PERSON = "- {name} ({role}): {link} mã {code}"
 GROUP_PERSON_CODE = "- {name} ({role}): mã {code}"
 ONE_WITH_LINK = (
-    "Kính gửi {dc} {name} ({role}, {unit}). Mời {dc} tham gia Trợ lý báo cáo Công đoàn{where}: mở {link}, "
+    "Kính gửi {dc} {name} ({post}). Mời {dc} tham gia Trợ lý báo cáo Công đoàn{where}: mở {link}, "
     "bấm Bắt đầu rồi bấm Đồng ý; nếu hỏi mã thì gõ {code}. Mã dùng một lần, hết hạn lúc {until}."
 )
 ONE_WITH_CODE = (
-    "Kính gửi {dc} {name} ({role}, {unit}). Mời {dc} tham gia Trợ lý báo cáo Công đoàn: {how}, "
+    "Kính gửi {dc} {name} ({post}). Mời {dc} tham gia Trợ lý báo cáo Công đoàn: {how}, "
     "bấm Bắt đầu, gõ mã {code} rồi bấm Đồng ý. Mã dùng một lần, hết hạn lúc {until}."
 )
 GROUP_END = "Mã dùng một lần, chỉ dành cho người có tên, hết hạn lúc {until}."

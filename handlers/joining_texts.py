@@ -44,6 +44,7 @@ NEEDS_CONSENT = (
     "{Dc} bấm Đồng ý để bắt đầu, hoặc trả lời 1 Đồng ý, 2 Không đồng ý, 3 Xem đầy đủ."
 )
 AGREED = "Xin cảm ơn {ten}. Khi tiện, {dc} bấm Bắt đầu báo cáo hoặc gõ BATDAU."
+AGREED_LATER = "Xin cảm ơn {ten}. {when}"
 AGREED_SUPERIOR = (
     "Xin cảm ơn {ten}. Tài khoản này nhận bản tin, danh sách đơn vị và câu hỏi của cán bộ cơ sở. "
     "{Dc} gõ KETNOI để xem ai đã vào, CAUHOI để trả lời câu hỏi, NHAPHO để nhập hộ đơn vị, "

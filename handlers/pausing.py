@@ -18,6 +18,8 @@ from storage.messages import MAX_TEXT, Choice, Reply
 from storage.pause import Pause
 
 ERRAND = "pause"
+HEAD = 24
+"""Characters in which the command stands."""
 MOST = 200
 """Characters of a reason."""
 _PAUSE = re.compile(
@@ -34,6 +36,12 @@ def meant(talk: Talk) -> Command | None:
     if found is None or talk.state.frames or not talk.may("pause"):
         return None
     return Command("pause", text=typed[found.end() :].strip()[:MOST])
+
+
+def by_name(talk: Talk) -> Command | None:
+    """The same with a colon or a slash, which is no answer to anything: "tạm dừng: bão số 3"."""
+    typed = talk.incoming.text.strip()
+    return meant(talk) if typed.startswith("/") or ":" in typed[:HEAD] else None
 
 
 # ── what an administrator orders ────────────────────────────────────────────────────────────────────

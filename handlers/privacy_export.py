@@ -78,7 +78,7 @@ def _post(post: Row[Any]) -> str:
     until = spelling.date(post.valid_to) if post.valid_to else privacy_texts.UNTIL_NOW
     role = post.title or ROLES.get(post.role, post.role)
     since = spelling.date(post.valid_from)
-    return privacy_texts.POST_LINE.format(role=role, unit=post.name, since=since, until=until)
+    return privacy_texts.POST_LINE.format(post=showing.post(role, post.name), since=since, until=until)
 
 
 def _account(account: Row[Any]) -> str:

@@ -66,7 +66,7 @@ def _post(talk: Talk, post: Row[Any]) -> str:
     words = privacy_texts.SEEN_POST_ENDED if ended else privacy_texts.SEEN_POST
     since, until = spelling.date(post.valid_from), spelling.date(post.valid_to or talk.today)
     role = post.title or ROLES.get(post.role, post.role)
-    return talk.words(words, role=role, unit=post.name, since=since, until=until)
+    return talk.words(words, post=showing.post(role, post.name), since=since, until=until)
 
 
 def _account(talk: Talk, account: Row[Any]) -> str:

@@ -16,8 +16,8 @@ STRANGER = "Tài khoản này chưa ghi cho ai nên không có dữ liệu cá n
 
 SEEN_NAME = "Họ tên: {name}. Xưng hô: {form}. Điện thoại: {phone}."
 NO_PHONE = "chưa có"
-SEEN_POST = "Chức trách: {role}, {unit}, từ {since}."
-SEEN_POST_ENDED = "Chức trách trước đây: {role}, {unit}, đến {until}."
+SEEN_POST = "Chức trách: {post}, từ {since}."
+SEEN_POST_ENDED = "Chức trách trước đây: {post}, đến {until}."
 SEEN_ACCOUNT = "{Account}, ghi nhận từ {since}; {consent}."
 CONSENTED = "đồng ý với văn bản số {version} lúc {at}"
 CONSENTED_ELSEWHERE = "đã đồng ý khi được ghi vào danh sách, {at}"
@@ -104,7 +104,7 @@ PERSON_ROWS = {
     "name": "Họ tên", "form": "Xưng hô", "phone": "Điện thoại", "full_time": "Cán bộ chuyên trách",
     "post": "Chức trách", "account": "Tài khoản",
 }  # fmt: skip
-POST_LINE = "{role}, {unit}, từ {since} đến {until}"
+POST_LINE = "{post}, từ {since} đến {until}"
 UNTIL_NOW = "nay"
 ACCOUNT_LINE = "{account}, mã {address}, từ {since}"
 FROM_PERSON, FROM_BOT = "Cán bộ", "Trợ lý"

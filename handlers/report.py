@@ -68,7 +68,7 @@ def _begin(talk: Talk, period: Period | None, asked: Asked) -> list[Reply]:
         return [talk.say(texts.NO_PERIOD)]
     begun = owing(talk, period)
     if not begun:
-        return [_not_yet(talk, posts)]
+        return [Reply(_not_yet(talk, posts))]
     return write_in(talk, opened_for(talk, which_unit.papers(talk, begun, period), period, asked), asked)
 
 
@@ -128,15 +128,22 @@ def period_of(talk: Talk, month: int | None) -> Period | None:
     return periods.by_key(talk.db, FORM, f"{year}-{month:02}")
 
 
-def _not_yet(talk: Talk, posts: list[Post]) -> Reply:
+def begins_later(talk: Talk) -> str:
+    """From which month on the sender's units report, while none of them has begun; else empty."""
+    posts, period = reporting(talk), periods.current(talk.db, FORM, talk.now)
+    begun = any(post.owes(period.starts_on if period else talk.today) for post in posts)
+    return _not_yet(talk, posts) if posts and not begun else ""
+
+
+def _not_yet(talk: Talk, posts: list[Post]) -> str:
     """What is said for a unit whose first reports are to come: a pilot starts with a few."""
     first = min(posts, key=lambda post: post.reports_from or date.max)
     begins = first.reports_from or date.max
     if begins == date.max:
-        return talk.say(texts.REPORTS_LATER, unit=first.unit_name)
+        return talk.words(texts.REPORTS_LATER, unit=first.unit_name)
     key = f"{begins:%Y-%m}"
     month = spelling.month(key if begins.day == 1 else periods.next_key(key))
-    return talk.say(texts.REPORTS_FROM, unit=first.unit_name, month=month)
+    return talk.words(texts.REPORTS_FROM, unit=first.unit_name, month=month)
 
 
 def _new_draft(talk: Talk, post: Post, period: Period) -> Draft | list[Reply]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from handlers import behalf_words, texts
 from handlers.engine import spelling
 from handlers.engine.session import Session
+from handlers.showing import moment
 from handlers.talk import Talk
 from storage import heirs, periods, units
 from storage.submissions import Draft
@@ -20,8 +21,17 @@ def named(draft: Draft) -> dict[str, str]:
 def heading(talk: Talk, draft: Draft) -> str:
     """What is said when it opens."""
     due = periods.due_of(talk.db, draft)
-    words = talk.words(texts.REPORT_HEADING, due=f"{due:%d/%m}" if due else "", **named(draft))
+    lock = moment(draft.closes_at) if draft.closes_at else ""
+    template = _heading(talk, draft, due)
+    words = talk.words(template, due=f"{due:%d/%m}" if due else "", lock=lock, **named(draft))
     return _with_origin(" ".join(part for part in (words, _taken_over(talk, draft)) if part), talk, draft)
+
+
+def _heading(talk: Talk, draft: Draft, due: date | None) -> str:
+    """Which one: a first report that is late is told so, and that it is still taken (SETTLED)."""
+    if draft.version or due is None or talk.today <= due:
+        return texts.REPORT_HEADING
+    return texts.REPORT_HEADING_LOCKED if locked(draft, talk.now) else texts.REPORT_HEADING_LATE
 
 
 def _taken_over(talk: Talk, draft: Draft) -> str:

@@ -57,7 +57,7 @@ RIGHTS: dict[str, Mapping[str, str]] = {
     "address_form": EVERYBODY,
     "change_unit": REPORTERS,
     "which_unit": REPORTERS,
-    "invite": INVITERS,
+    "invite": {**ABOVE, **ADMINISTRATORS},
     "connections": INVITERS,
     "hand_over": APPOINTERS,
     "deputy": APPOINTERS,

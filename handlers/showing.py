@@ -39,6 +39,12 @@ def phone(number: str) -> str:
     return f"{plain[:4]} {plain[4:7]} {plain[7:]}" if plain.isdigit() and len(plain) == 10 else national
 
 
+def post(title: str, unit: str) -> str:
+    """A post with its unit, which is said once: `Chủ tịch CĐCS May X`, `Chuyên viên, CĐ phường Hoa Lư`."""
+    begins = unit.split(" ", 1)[0]
+    return f"{title.removesuffix(begins)}{unit}" if title.endswith(f" {begins}") else f"{title}, {unit}"
+
+
 def clip(words: str, most: int) -> str:
     """Words short enough for a line."""
     return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"

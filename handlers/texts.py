@@ -43,7 +43,6 @@ HELP_LINES = {
     "paragraph": "DOANVAN – lấy đoạn văn dán vào báo cáo của đơn vị",
     "human": "HOTRO – hỏi cán bộ công đoàn cấp trên",
     "privacy": "DULIEU – xem, sửa, xuất, xóa dữ liệu cá nhân",
-    "help": "Khi đang trả lời: QUAYLAI, BOQUA, DESAU, XEMLAI, SUA 5, HUY, GIUP.",
     "change_unit": "DOIDONVI – báo cáo cho đơn vị khác",
     "behalf": "NHAPHO – nhập hộ báo cáo của một đơn vị, theo điện thoại hay bản giấy",
     "questions": "CAUHOI – các câu hỏi của cán bộ đang chờ trả lời",
@@ -56,6 +55,7 @@ HELP_LINES = {
     "data_requests": "YEUCAUDULIEU – các yêu cầu về dữ liệu cá nhân đang chờ",
     "audit": "NHATKY – ai đã thay đổi gì",
     "address_form": "XUNGHO – đổi cách xưng hô",
+    "help": "Khi đang trả lời: QUAYLAI, BOQUA, DESAU, XEMLAI, SUA 5, HUY, GIUP.",
 }
 """Command → its line of the help, for those who may give it."""
 UNKNOWN_COMMAND = "Tôi chưa có lệnh “{typed}”. {Dc} gõ GIUP để xem các lệnh."
@@ -84,6 +84,9 @@ NOTHING_OPEN = (
     "Hiện không có câu hỏi nào đang chờ. {Dc} gõ BATDAU để báo cáo tháng, TIEPTUC để làm tiếp bản nháp."
 )
 REMIND_LATER = "Tôi sẽ nhắc {ten} vào {when}. Khi tiện, {dc} gõ BATDAU để báo cáo."
+REMIND_PAUSED = (
+    "Các lời nhắc đang tạm dừng nên tôi chưa hẹn giờ nhắc {ten} được. Khi tiện, {dc} gõ BATDAU để báo cáo."
+)
 NOTHING_TO_REMIND = "Báo cáo tháng {period} đã nộp rồi nên tôi không nhắc thêm. Xin cảm ơn {dc}."
 NO_REMINDER_LEFT = "Kỳ này sắp khóa số liệu nên tôi không nhắc thêm. Khi tiện, {dc} gõ BATDAU để báo cáo."
 NO_MORE_REMINDERS = (
@@ -225,6 +228,11 @@ PAUSED = "Đã lưu bản nháp, {done}/{of} câu. Khi tiện, {ten} gõ TIEPTUC
 # ── the monthly report ──────────────────────────────────────────────────────────────────────────────
 
 REPORT_HEADING = "Báo cáo tháng {period} – {unit} (hạn: hết ngày {due})."
+REPORT_HEADING_LATE = "Báo cáo tháng {period} – {unit} (đã quá hạn ngày {due}, hệ thống vẫn nhận đến {lock})."
+REPORT_HEADING_LOCKED = (
+    "Báo cáo tháng {period} – {unit} (đã quá hạn ngày {due} và đã khóa số liệu; "
+    "báo cáo vẫn được nhận, tính vào số lũy kế kỳ sau)."
+)
 REPORT_TAKES_OVER = "Báo cáo gồm cả phần của {names}, đã sáp nhập vào đơn vị trong tháng."
 REPORT_TITLE = "Báo cáo tháng {period} – {unit}"
 NO_PERIOD = "Hiện chưa có kỳ báo cáo nào mở. Tôi sẽ nhắn {ten} khi kỳ báo cáo mở."

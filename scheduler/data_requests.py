@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from handlers import privacy_texts, requests_told, telling
 from handlers.engine import spelling
-from storage import attachments, calendar, data_requests
+from storage import attachments, calendar, data_requests, pause
 from storage.audit import JOB
 from storage.calendar import Calendar
 from storage.data_requests import Request
@@ -39,13 +39,16 @@ class Nudge:
 
 
 def run(database: Database, now: datetime) -> dict[str, int]:
-    """Remind in office hours, approve what the law gives no more time for, erase what was approved."""
+    """Remind in office hours, approve what the law gives no more time for, erase what was approved.
+
+    A pause silences the reminders; the law does not pause.
+    """
     with database.read() as db:
         waiting = [one for one in data_requests.pending(db) if one.kind in DECIDED]
         if not waiting:
             return {}
         working = calendar.load(db)
-        speaks = working.may_speak(now)
+        speaks = working.may_speak(now) and pause.current(db) is None
         ready = [one for one in waiting if _may_be_erased(db, one, now)]
     today = calendar.today(now)
     nudges = [nudge for one in waiting for nudge in _nudges(one, working, today)] if speaks else []

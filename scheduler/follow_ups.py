@@ -45,28 +45,26 @@ def _open(db: Connection) -> list[Request]:
 
 
 def _act(db: Connection, request: Request, working: Calendar, now: datetime) -> str:
-    """What is to be done about an open request now; empty if nothing."""
+    """What is to be done about an open request now; empty if nothing.  A pause stops the clock, not the question."""
     today = calendar.today(now)
     if not request.told:
         return "reached" if human_routing.receivers(db, request, today)[1] else ""
+    if pause.current(db) is not None:
+        return ""
+    since = request.opened_at + pause.lost(db, request.opened_at)
     if (
         request.at_unit_id is not None
         and not request.passed
-        and now >= _after(request, working, PASSED_AFTER)
+        and now >= _after(since, working, PASSED_AFTER)
+        and _department(db, request, now)
     ):
-        return "passed" if _department(db, request, now) else _again(db, request, working, now)
-    return _again(db, request, working, now)
-
-
-def _again(db: Connection, request: Request, working: Calendar, now: datetime) -> str:
-    """Once, and not in a pause: it is a reminder."""
+        return "passed"
     said = request.context.get("again") == request.opened_at.isoformat()
-    due = now >= _after(request, working, AGAIN_AFTER) and not said
-    return "again" if due and pause.current(db) is None else ""
+    return "again" if now >= _after(since, working, AGAIN_AFTER) and not said else ""
 
 
-def _after(request: Request, working: Calendar, days: int) -> datetime:
-    here = request.opened_at.astimezone(TZ)
+def _after(since: datetime, working: Calendar, days: int) -> datetime:
+    here = since.astimezone(TZ)
     return calendar.at(working.shift(here.date(), days), min(here.time(), LAST_RUN))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy import Connection
 
@@ -49,6 +49,12 @@ def last(db: Connection) -> Past | None:
         return None
     body = json.loads(held)
     return Past(datetime.fromisoformat(body["began"]), datetime.fromisoformat(body["ended"]))
+
+
+def lost(db: Connection, since: datetime) -> timedelta:
+    """How much of the time since a moment the last pause took."""
+    past = last(db)
+    return max(past.ended - max(past.began, since), timedelta()) if past else timedelta()
 
 
 def begin(db: Connection, at: datetime, by: str, reason: str) -> None:

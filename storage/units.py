@@ -62,6 +62,11 @@ def not_yet(db: Connection) -> set[str]:
     return set(db.scalars(select(UNIT.c.code).where(UNIT.c.reports_from == NEVER)))
 
 
+def code_of(db: Connection, unit_id: int) -> str:
+    """The unit's code; empty for the number of none."""
+    return db.scalar(select(UNIT.c.code).where(UNIT.c.id == unit_id)) or ""
+
+
 def called(column: str, on: object, unit: FromClause = UNIT) -> ColumnElement[str]:
     """What a unit's `name` or `short_name` is on a day: as column of a statement that reads the unit anyway."""
     its = and_(UNIT_NAME.c.unit_id == unit.c.id, UNIT_NAME.c.until >= on)

@@ -337,6 +337,20 @@ def test_a_person_is_written_to_on_the_newest_account_that_works(desk: Switchboa
         assert [row.id for row in db.execute(accounts.of_same_person(nobodys))] == [nobodys]
 
 
+def test_a_code_comes_from_above_not_from_a_colleague(desk: Switchboard) -> None:
+    second = desk.person("nb-hlu-2")
+    with desk.database.begin() as db:
+        joining.undo(db, desk.account("nb-hlu-2").id)
+    assert "Không còn ai cần mời" in desk.says(SUPERIOR, "mời").text
+    answer = desk.send(SUPERIOR, choice=f"do:connections:one.{second}")
+    assert not CODE.findall("".join(one.text for one in answer))
+    listed = desk.send(SUPERIOR, choice="do:connections:list.uninvited.0.1")[-1]
+    assert "Mai Hồng Thơm" in listed.text
+    assert listed.choices == ()
+    assert "không cấp mã cho người này được" in desk.says(SUPERIOR, "1").text
+    assert CODE.findall("".join(one.text for one in desk.send(ADMIN, choice=f"do:connections:one.{second}")))
+
+
 @pytest.mark.parametrize("joined", [True, False])
 def test_nobody_gets_a_code_that_opens_a_post_above_or_beside(desk: Switchboard, joined: bool) -> None:
     """An administrator of the province is a deputy in a unit, too: a code would open both posts."""
@@ -347,7 +361,7 @@ def test_nobody_gets_a_code_that_opens_a_post_above_or_beside(desk: Switchboard,
         if not joined:
             joining.undo(db, desk.account(ADMIN).id)
     answer = desk.send(SUPERIOR, choice=f"do:connections:one.{administrator}")
-    assert "không còn thuộc phạm vi" in answer[-1].text
+    assert "không cấp mã cho người này được" in answer[-1].text
     assert not CODE.findall("".join(one.text for one in answer))
     assert "Không còn ai cần mời" in desk.says(SUPERIOR, "mời").text
     assert CODE.findall(

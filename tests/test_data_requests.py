@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 import scheduler
 from scheduler import data_requests as job
-from storage import data_requests
+from storage import data_requests, pause
 from storage.contacts import CONTACT, OUTGOING, PERSON
 from storage.database import Database
 from storage.outbox import mark_sent
@@ -132,6 +132,21 @@ def test_a_refusal_ends_the_clocks_and_the_person_hears_why(board: Switchboard) 
     assert board.account(LIEU).person_id
 
 
+@pytest.mark.parametrize("words", ["tạm dừng: bão số 3", "/tamdung bão số 3", "HOTRO: cách từ chối?"])
+def test_a_command_with_words_is_not_taken_for_the_reason(board: Switchboard, words: str) -> None:
+    board.press(ADMIN, board.told(ADMIN)[-1], "Từ chối")
+    said = board.says(ADMIN, words)
+    assert said.text.startswith(("Tạm dừng toàn bộ", "Đã chuyển câu hỏi"))
+    assert request(board).state == data_requests.OPEN
+
+
+@pytest.mark.parametrize("words", ["Tạm dừng vì đang có khiếu nại.", "Hỗ trợ: chờ bàn giao xong."])
+def test_a_reason_may_begin_like_a_command(board: Switchboard, words: str) -> None:
+    board.press(ADMIN, board.told(ADMIN)[-1], "Từ chối")
+    board.says(ADMIN, words)
+    assert f"Lý do: {words}" in board.heard(LIEU)[-1]
+
+
 def test_the_last_message_goes_out_before_the_address_does(board: Switchboard) -> None:
     board.now = at("2026-11-20 09:00")
     board.press(ADMIN, board.told(ADMIN)[-1], "Thực hiện xóa")
@@ -149,6 +164,23 @@ def test_a_last_message_that_cannot_be_sent_delays_it_by_a_day_at_most(board: Sw
     board.says(ADMIN, "có")
     assert job.run(board.database, at("2026-11-20 16:45")) == {}
     assert job.run(board.database, at("2026-11-23 08:15")) == {"erased": 1}
+
+
+def test_in_a_pause_the_law_goes_on_and_nobody_is_reminded(board: Switchboard) -> None:
+    with board.database.begin() as db:
+        pause.begin(db, board.now, "Lan", "")
+    did = months_of_runs(board, at("2027-01-10 00:00"))
+    assert [what for _, what in did] == ["erasures_approved", "erased"]
+
+
+def test_after_a_pause_each_clock_is_said_once(board: Switchboard) -> None:
+    with board.database.begin() as db:
+        pause.begin(db, board.now, "Lan", "")
+    assert job.run(board.database, at("2026-11-24 09:00")) == {}
+    with board.database.begin() as db:
+        pause.end(db, at("2026-12-01 08:00"))
+    assert [job.run(board.database, at(f"2026-12-01 {hour}:00")) for hour in ("09", "10", "14")] == [
+        {"requests_reminded": 1}, {}, {}]  # fmt: skip
 
 
 def test_an_export_and_a_withdrawal_are_not_on_the_administrators_list(sqlite_database: Database) -> None:

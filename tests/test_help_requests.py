@@ -404,12 +404,33 @@ def test_a_question_that_nobody_could_hear_reaches_the_first_who_can(desk: Switc
     assert "Có 1 câu hỏi" in desk.says(SECOND, "câu hỏi").text
 
 
-def test_in_a_pause_nobody_is_reminded_and_an_officer_is_not_left_alone(desk: Switchboard) -> None:
+def test_a_pause_stops_the_clock_of_a_question_and_floods_nobody_afterwards(desk: Switchboard) -> None:
     ask(desk)
     with desk.database.begin() as db:
+        pause.begin(db, at("2026-09-10 16:00"), "Lan", "")
+    assert follow_up(desk, "2026-09-14 09:00") == {}
+    with desk.database.begin() as db:
+        pause.end(db, at("2026-09-21 08:00"))
+    assert follow_up(desk, "2026-09-21 09:00") == {}
+    assert follow_up(desk, "2026-09-22 09:00") == {"again": 1}
+    assert follow_up(desk, "2026-09-23 09:00") == {"passed": 1}
+
+
+def test_what_is_asked_after_a_pause_waits_as_ever(desk: Switchboard) -> None:
+    with desk.database.begin() as db:
+        pause.begin(db, at("2026-09-01 08:00"), "Lan", "")
+        pause.end(db, at("2026-09-09 08:00"))
+    ask(desk)
+    assert follow_up(desk, "2026-09-11 09:00") == {"again": 1}
+
+
+def test_a_question_is_put_in_a_pause_and_answered(desk: Switchboard) -> None:
+    with desk.database.begin() as db:
         pause.begin(db, desk.now, "Lan", "")
-    assert follow_up(desk, "2026-09-11 09:00") == {}
-    assert follow_up(desk, "2026-09-14 09:00") == {"passed": 1}
+    number = ask(desk)
+    assert QUESTION in newest(desk, SUPERIOR)
+    desk.says(SUPERIOR, f"trả lời {number}: Có tính.")
+    assert "Có tính." in newest(desk, LIEU)
 
 
 def test_an_answered_request_closes_after_ten_days(chat: Switchboard) -> None:

@@ -68,6 +68,10 @@ def _unit(world: World, letter: str) -> str:
     return f"{world.units[letter]}.{world.period}"
 
 
+def _own_unit(world: World, letter: str) -> str:
+    return str(world.units[letter])
+
+
 def _code(_: World, letter: str) -> str:
     return letter * 3
 
@@ -119,18 +123,18 @@ CASES = {
     "stay": Case("không có gì thay đổi"),
     "not_this_person": Case("Đã gỡ|Nút này không dùng được", about=_person),
     "behalf": Case("Nhập hộ báo cáo|đang nhập báo cáo tháng|Nút này không dùng được", "nhập hộ", _unit),
-    "roster": Case(".", _first("roster")),
-    "roster_apply": Case("."),
-    "consent_text": Case("dữ liệu"),
-    "address_form": Case("đồng chí|anh/chị", "xưng hô"),
-    "change_unit": Case("đơn vị", _first("change_unit")),
-    "which_unit": Case("."),
-    "invite": Case(".", _first("invite")),
-    "connections": Case(".", _first("connections")),
-    "hand_over": Case(".", _first("hand_over")),
-    "deputy": Case(".", _first("deputy")),
-    "end_deputy": Case(".", _first("end_deputy")),
-    "appoint": Case("."),
+    "roster": Case("đang lập tệp danh sách", _first("roster")),
+    "roster_apply": Case("chưa có danh sách nào"),
+    "consent_text": Case("Thông báo xử lý dữ liệu"),
+    "address_form": Case("Xưng hô: 1", "xưng hô"),
+    "change_unit": Case("Không còn đơn vị nào khác", _first("change_unit")),
+    "which_unit": Case(f"{OPENS}|Nút này không dùng được", about=_own_unit, only_own=True),
+    "invite": Case("Không còn ai cần mời", _first("invite")),
+    "connections": Case("KẾT NỐI –", _first("connections")),
+    "hand_over": Case(r"bàn giao ở đơn vị nào|ai bàn giao\?", _first("hand_over")),
+    "deputy": Case("nhập báo cáo cho", _first("deputy")),
+    "end_deputy": Case("cho thôi người nhập|thôi nhập báo cáo của", _first("end_deputy")),
+    "appoint": Case("Nút này thuộc lần trước"),
     "group_yes": Case("nhận bản tin toàn tỉnh|không còn ở trong nhóm", about=_group, anywhere=True),
     "group_no": Case("không gửi|không còn ở trong nhóm", about=_group, anywhere=True),
 }

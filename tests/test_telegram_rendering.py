@@ -110,6 +110,15 @@ def test_no_buttons_are_no_keyboard():
             ["Có", "Như tháng trước: 1.234.567 đồng", "Sửa"],
             [["Có"], ["Như tháng trước: 1.234.567 đồng"], ["Sửa"]],
         ),
+        (
+            ["Đã mời, chưa vào", "Đã kết nối", "Đã vào, chưa bấm Đồng ý", "Mời Dương Ngọc Liễu", "Xem tiếp"],
+            [
+                ["Đã mời, chưa vào", "Đã kết nối"],
+                ["Đã vào, chưa bấm Đồng ý"],
+                ["Mời Dương Ngọc Liễu"],
+                ["Xem tiếp"],
+            ],
+        ),
     ],
 )
 def test_short_labels_share_a_row(labels, expected):

@@ -18,7 +18,7 @@ from docx.text.paragraph import Paragraph
 
 from handlers import inviting, inviting_texts, joining_texts
 from handlers.inviting import Invited
-from handlers.showing import clip
+from handlers.showing import clip, post
 from storage.doors import Door
 
 ACROSS, DOWN = 2, 4
@@ -112,7 +112,7 @@ def _slip(left: _Cell, right: _Cell, one: Invited, door: Door, office: str, unti
     _write(first, "office", office)
     _write(left.add_paragraph(), "title", inviting_texts.SLIP_TITLE, bold=True)
     _write(left.add_paragraph(), "name", one.name, bold=True, before=4)
-    _write(left.add_paragraph(), "post", f"{one.role} – {clip(one.unit, LONGEST_UNIT)}")
+    _write(left.add_paragraph(), "post", post(one.role, clip(one.unit, LONGEST_UNIT)))
     code = _write(left.add_paragraph(), "steps", inviting_texts.SLIP_CODE, before=4)
     run = code.add_run(one.code)
     run.bold, run.font.size, run.font.name = True, Pt(SIZES["code"]), "Courier New"

@@ -22,8 +22,11 @@ TICK = "✓ "
 LONGEST_DATA = 64
 """Bytes."""
 LONGEST_LABEL = 60
-LONG, SHORT = 24, 8
-"""Characters: a longer label has a row to itself, shorter ones share it by four, others by two."""
+LONG, SHORT = 18, 8
+"""Characters: a longer label has a row to itself, shorter ones share it by four, others by two.
+
+Half a row of a narrow phone shows about eighteen; the rest would be dots.
+"""
 MOST_BUTTONS = 100
 
 
