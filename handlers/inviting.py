@@ -240,7 +240,7 @@ def _ways(unit_id: int, *, again: bool, more: bool) -> list[Choice]:
 
 
 def _scope(talk: Talk, unit_id: int) -> str:
-    name = units.name_of(talk.db, unit_id) if unit_id and talk.reaches("invite", unit_id) else ""
+    name = units.name_on(talk.db, unit_id, talk.today) if unit_id and talk.reaches("invite", unit_id) else ""
     return inviting_texts.OF_UNIT.format(unit=name) if name else ""
 
 

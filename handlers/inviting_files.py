@@ -36,7 +36,7 @@ def work(database: Database, task: Task, now: datetime) -> list[Reply]:
         door = doors.first(db)
         invited = inviting.issue(db, By(task.person_id, task.channel), people, door, now)
         province = units.province(db, today)
-        office = units.name_of(db, province) if province else ""
+        office = units.name_on(db, province, today) if province else ""
     if not invited:
         return [Reply(texts.say(inviting_texts.NOBODY_LEFT, form, name))]
 

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, select, tr
 
 from storage.database import table_of, upsert
 from storage.models import Assignment, Contact, Invitation, JoiningAttempt, Person, Unit
-from storage.units import valid
+from storage.units import called, valid
 
 log = logging.getLogger(__name__)
 
@@ -166,7 +166,9 @@ def people_without_account(  # noqa: PLR0913 - each restriction is somebody's
         CONTACT.c.stopped_at.is_(None),
     )
     rows = (
-        select(PERSON.c.id, PERSON.c.name, UNIT.c.code, UNIT.c.name.label("unit_name"), ASSIGNMENT.c.role)
+        select(
+            PERSON.c.id, PERSON.c.name, UNIT.c.code, called("name", on).label("unit_name"), ASSIGNMENT.c.role
+        )
         .select_from(
             ASSIGNMENT.join(PERSON, PERSON.c.id == ASSIGNMENT.c.person_id).join(
                 UNIT, UNIT.c.id == ASSIGNMENT.c.unit_id

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, select, update
+from sqlalchemy import ColumnElement, Connection, Date, Row, func, literal, select, update
 
 from storage import audit
 from storage.answers import ANSWER
@@ -16,7 +16,7 @@ from storage.database import table_of
 from storage.initiatives import INITIATIVE
 from storage.models import Consent, HelpMessage
 from storage.submissions import PERIOD, SUBMISSION, VERSION
-from storage.units import ASSIGNMENT, UNIT
+from storage.units import ASSIGNMENT, UNIT, called, day_of
 
 CONSENT = table_of(Consent)
 HELP_MESSAGE = table_of(HelpMessage)
@@ -38,10 +38,10 @@ def person(db: Connection, person_id: int) -> Row[Any]:
     return db.execute(select(PERSON).where(PERSON.c.id == person_id)).one()
 
 
-def assignments(db: Connection, person_id: int) -> list[Row[Any]]:
-    """Every post that a person holds or held: role, title, unit, first and last day."""
+def assignments(db: Connection, person_id: int, on: date) -> list[Row[Any]]:
+    """Every post that a person holds or held on a day: role, title, unit as it was called then, first and last day."""
     posts = select(
-        ASSIGNMENT.c.id, ASSIGNMENT.c.role, ASSIGNMENT.c.title, ASSIGNMENT.c.unit_id, UNIT.c.name,
+        ASSIGNMENT.c.role, ASSIGNMENT.c.title, called("name", day_of(ASSIGNMENT, on)).label("name"),
         ASSIGNMENT.c.valid_from, ASSIGNMENT.c.valid_to,
     ).join_from(ASSIGNMENT, UNIT, UNIT.c.id == ASSIGNMENT.c.unit_id)  # fmt: skip
     return list(db.execute(posts.where(ASSIGNMENT.c.person_id == person_id).order_by(ASSIGNMENT.c.id)))
@@ -49,8 +49,8 @@ def assignments(db: Connection, person_id: int) -> list[Row[Any]]:
 
 def unit_of(db: Connection, person_id: int) -> int | None:
     """The unit of a person's latest post, also of one that has ended."""
-    posts = assignments(db, person_id)
-    return posts[-1].unit_id if posts else None
+    posts = select(ASSIGNMENT.c.unit_id).where(ASSIGNMENT.c.person_id == person_id)
+    return db.scalar(posts.order_by(ASSIGNMENT.c.id.desc()).limit(1))
 
 
 def consents(db: Connection, person_id: int) -> list[Row[Any]]:
@@ -102,12 +102,16 @@ def said(db: Connection, person_id: int) -> list[Row[Any]]:
     return list(db.execute(rows.where(mine, OUTGOING.c.kind != "tidy").order_by(OUTGOING.c.id)))
 
 
-def answered(db: Connection, person_id: int) -> list[Row[Any]]:
-    """What a person answered in reports and initiatives, with the unit, the month and the receipt's code."""
+def answered(db: Connection, person_id: int, on: date) -> list[Row[Any]]:
+    """What a person answered in reports and initiatives, with the unit, the month and the receipt's code.
+
+    Units are called as at the end of the month; without a month, as on the day `on`.
+    """
+    last = func.coalesce(PERIOD.c.ends_on, literal(on, Date()))
     rows = (
         select(
-            ANSWER.c.answered_at, UNIT.c.name, PERIOD.c.key, SUBMISSION.c.code, SUBMISSION.c.form_version_id,
-            ANSWER.c.question, ANSWER.c.value, ANSWER.c.raw,
+            ANSWER.c.answered_at, called("name", last).label("name"), PERIOD.c.key, SUBMISSION.c.code,
+            SUBMISSION.c.form_version_id, ANSWER.c.question, ANSWER.c.value, ANSWER.c.raw,
         )
         .select_from(
             ANSWER.join(SUBMISSION, SUBMISSION.c.id == ANSWER.c.submission_id)
