@@ -11,6 +11,7 @@ from sqlalchemy import make_url
 
 import scheduler
 from bot import doctor_place
+from bot.placing import place
 from bot.settings import Settings
 from storage import backups, restoring, upgrade
 from storage.backups import Manifest
@@ -52,7 +53,7 @@ REPLAYED = timedelta(days=7)
 """Before the end of the old machine: the time whose reminders and digests are worked out, to count as said."""
 
 
-def backup(out: Path | None) -> None:
+def backup(out: str | Path | None) -> None:
     """`congdoan backup`: beside a running `serve` or without one.  Raises CommandError, NoRoomError."""
     settings = Settings()
     now = datetime.now(UTC)
@@ -60,7 +61,7 @@ def backup(out: Path | None) -> None:
         if out is None:
             path, manifest = backups.daily(database, now)
         else:
-            path = backups.free_name(out, now) if out.is_dir() else out
+            path = place(out, backups.free_name(Path(out), now).name, (".tar.gz",))
             manifest = backups.take(database, path, now)
     _say(_saved(path, manifest), NO_SECRETS)
 

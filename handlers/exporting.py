@@ -42,17 +42,26 @@ def export(  # noqa: PLR0913 - what the command can be told
     Telephone numbers are shortened unless they are asked for.  Raises UnknownPeriod, ValueError for another format.
     """
     if form not in FORMATS:
-        raise ValueError(texts.UNKNOWN_FORM.format(form=form, forms=", ".join(FORMATS)))
+        raise ValueError(unknown(form))
     from handlers.documents import tables  # noqa: PLC0415 - openpyxl is slow to load
 
     folder.mkdir(parents=True, exist_ok=True)
-    name = texts.NAME.format(
-        scope=month or texts.EVERYTHING, at=f"{now.astimezone(TZ):%Y%m%d-%H%M%S}", suffix=FORMATS[form]
-    )
+    name = file_name(month, form, now)
     write = tables.write_workbook if form == "xlsx" else tables.write_csv
     with database.snapshot() as db:
         write(_tables(db, calendar.today(now), month, with_phones=with_phones), folder / name)
     return folder / name
+
+
+def file_name(month: str, form: str, now: datetime) -> str:
+    """What a file that is made now is called."""
+    at = f"{now.astimezone(TZ):%Y%m%d-%H%M%S}"
+    return texts.NAME.format(scope=month or texts.EVERYTHING, at=at, suffix=FORMATS[form])
+
+
+def unknown(form: str) -> str:
+    """What is said to a format that there is not."""
+    return texts.UNKNOWN_FORM.format(form=form, forms=", ".join(FORMATS))
 
 
 def _tables(db: Connection, today: date, month: str, *, with_phones: bool) -> Iterator[Table]:
