@@ -153,6 +153,17 @@ def details(entry: Entry, named: Named | None = None) -> str:
     return "; ".join(one for one in told if one)
 
 
+def values(held: Mapping[str, Any], entry: Entry, named: Named) -> str:
+    """The old or the new values of an entry alone, for a table that has a column for each."""
+    read = _read(held, lambda unit_id: named.unit(unit_id, entry))
+    return "; ".join(
+        _people(key, one, named.people)
+        if key == PEOPLE
+        else audit_texts.ADDED.format(field=_field(key), new=value(one))
+        for key, one in read.items()
+    )
+
+
 def _read(held: Mapping[str, Any], name: Callable[[int], str]) -> dict[str, Any]:
     """Values as people know them: units by name, and nothing that says only the number of a row."""
     return {
