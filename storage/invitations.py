@@ -29,10 +29,19 @@ LETTERS, FIGURES = "CFGHJKMNPQRTVX", "2346789"
 """No look-alikes (0 O, 1 I L, 5 S, 8 B, 2 Z), and nothing that a Vietnamese keyboard turns into another letter."""
 LENGTH = 8
 LIFE = timedelta(days=14)
+TASK = "invitations"
+"""The kind of task that writes codes into a file."""
+ENDINGS = ("docx", "txt")
+"""Slips to print, words for a group."""
 MOST_WRONG = 5
 REST = timedelta(hours=1)
 MOST_WRONG_OF_ALL = 200
 """Wrong codes of all accounts within REST; after that nobody joins by a code for a while, and the log says so."""
+
+
+def file_path(task_id: int, ending: str) -> str:
+    """Where a task writes its codes, relative to the folder of files."""
+    return f"invitations/{task_id}.{ending}"
 
 
 def issue(db: Connection, person_id: int, at: datetime) -> str:
