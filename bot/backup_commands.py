@@ -103,10 +103,11 @@ def restore(archive: Path, *, force: bool, stopped: str) -> None:
             raise CommandError(OCCUPIED.format(where=where))
         if occupied:
             # The archive may be one of the oldest in the folder, which would have to make room.
-            kept = settings.backups / f"truoc-phuc-hoi-{now.astimezone(TZ):%Y%m%d-%H%M%S}.tar.gz"
+            kept = backups.before_restoring(settings.backups, now)
             backups.take(database, kept, now)
             _say(KEPT.format(path=kept))
         count = _restore(database, archive, manifest, now, until)
+        backups.keep_before_restoring(settings.backups, archive)
     _tell(manifest, until, count)
 
 
@@ -118,10 +119,13 @@ def _moment(said: str) -> datetime:
 
 
 def _restore(database: Database, archive: Path, manifest: Manifest, now: datetime, until: datetime) -> int:
-    """Files before rows: what a row names is there; how many reminders and digests count as said."""
-    places = restoring.unpack_files(archive, database.files)
-    restoring.load(database, archive, manifest, now, until)
-    restoring.remove_others(database.files, places)
+    """Rows as a whole, then the files that were made ready; how many reminders and digests count as said."""
+    try:
+        places = restoring.unpack_files(archive, database.files)
+        restoring.load(database, archive, manifest, now, until)
+        restoring.place_files(database.files, places)
+    finally:
+        restoring.drop_unpacked(database.files)
     return mute(database, manifest.taken_at, until, now)
 
 
