@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Date, Row, func, literal, select, update
 
-from storage import audit
+from storage import audit, tenures
 from storage.answers import ANSWER
 from storage.audit import By
 from storage.contacts import CONTACT, OUTGOING, PERSON, RECEIPT
@@ -55,7 +55,8 @@ def unit_of(db: Connection, person_id: int) -> int | None:
 
 def consents(db: Connection, person_id: int) -> list[Row[Any]]:
     """Every decision of a person about what is stored, the oldest first."""
-    mine = (CONSENT.c.person_id == person_id) | CONSENT.c.contact_id.in_(account_ids(db, person_id))
+    nobodys = CONSENT.c.person_id.is_(None) & CONSENT.c.contact_id.in_(account_ids(db, person_id))
+    mine = (CONSENT.c.person_id == person_id) | nobodys
     return list(db.execute(select(CONSENT).where(mine).order_by(CONSENT.c.id)))
 
 
@@ -70,11 +71,16 @@ class Held:
 
 def held(db: Connection, person_id: int) -> Held:
     """How many messages, reports handed in and initiatives there are of a person."""
-    own = account_ids(db, person_id)
+    own = tenures.of(db, person_id)
     reports = VERSION.join(SUBMISSION, SUBMISSION.c.id == VERSION.c.submission_id)
     return Held(
-        _count(db, RECEIPT, RECEIPT.c.contact_id.in_(own)),
-        _count(db, reports, VERSION.c.contact_id.in_(own) & SUBMISSION.c.period_id.is_not(None)),
+        _count(db, RECEIPT, tenures.within(own, RECEIPT.c.contact_id, RECEIPT.c.received_at)),
+        _count(
+            db,
+            reports,
+            tenures.within(own, VERSION.c.contact_id, VERSION.c.submitted_at)
+            & SUBMISSION.c.period_id.is_not(None),
+        ),
         _count(db, INITIATIVE, INITIATIVE.c.person_id == person_id),
     )
 
@@ -88,14 +94,15 @@ def _count(db: Connection, table: Any, where: ColumnElement[bool]) -> int:  # no
 
 def received(db: Connection, person_id: int) -> list[Row[Any]]:
     """What a person wrote, the oldest first: channel, time, body."""
-    mine = RECEIPT.c.contact_id.in_(account_ids(db, person_id))
+    mine = tenures.within(tenures.of(db, person_id), RECEIPT.c.contact_id, RECEIPT.c.received_at)
     rows = select(RECEIPT.c.channel, RECEIPT.c.received_at.label("at"), RECEIPT.c.body).where(mine)
     return list(db.execute(rows.order_by(RECEIPT.c.id)))
 
 
 def said(db: Connection, person_id: int) -> list[Row[Any]]:
     """What was sent to a person, the oldest first: channel, time, body."""
-    mine = OUTGOING.c.contact_id.in_(account_ids(db, person_id)) & (OUTGOING.c.state == "sent")
+    own = tenures.within(tenures.of(db, person_id), OUTGOING.c.contact_id, OUTGOING.c.created_at)
+    mine = own & (OUTGOING.c.state == "sent")
     rows = select(CONTACT.c.channel, OUTGOING.c.sent_at.label("at"), OUTGOING.c.body).join_from(
         OUTGOING, CONTACT, CONTACT.c.id == OUTGOING.c.contact_id
     )
@@ -107,6 +114,7 @@ def answered(db: Connection, person_id: int, on: date) -> list[Row[Any]]:
 
     Units are called as at the end of the month; without a month, as on the day `on`.
     """
+    own = tenures.of(db, person_id)
     last = func.coalesce(PERIOD.c.ends_on, literal(on, Date()))
     rows = (
         select(
@@ -118,7 +126,7 @@ def answered(db: Connection, person_id: int, on: date) -> list[Row[Any]]:
             .join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
             .outerjoin(PERIOD, PERIOD.c.id == SUBMISSION.c.period_id)
         )
-        .where(ANSWER.c.contact_id.in_(account_ids(db, person_id)), ANSWER.c.asked)
+        .where(tenures.within(own, ANSWER.c.contact_id, ANSWER.c.answered_at), ANSWER.c.asked)
     )  # fmt: skip
     return list(db.execute(rows.order_by(ANSWER.c.answered_at, ANSWER.c.submission_id, ANSWER.c.question)))
 
@@ -131,8 +139,8 @@ def initiatives(db: Connection, person_id: int) -> list[Row[Any]]:
 
 def asked_for_help(db: Connection, person_id: int) -> list[Row[Any]]:
     """What a person wrote to the people behind the bot."""
-    mine = select(HELP_MESSAGE).where(HELP_MESSAGE.c.contact_id.in_(account_ids(db, person_id)))
-    return list(db.execute(mine.order_by(HELP_MESSAGE.c.id)))
+    mine = tenures.within(tenures.of(db, person_id), HELP_MESSAGE.c.contact_id, HELP_MESSAGE.c.at)
+    return list(db.execute(select(HELP_MESSAGE).where(mine).order_by(HELP_MESSAGE.c.id)))
 
 
 # ── correcting ──────────────────────────────────────────────────────────────────────────────────────
