@@ -91,7 +91,9 @@ def digest(
     organisation: Annotated[
         str, typer.Option(help="then: theo tổ chức tại kỳ báo cáo; now: theo tổ chức hiện nay.")
     ] = "then",
-    out: Annotated[Path | None, typer.Option(help="Tệp kết quả; để trống: in ra màn hình.")] = None,
+    out: Annotated[
+        str | None, typer.Option(help="Tệp hoặc thư mục/ kết quả; để trống: in ra màn hình.")
+    ] = None,
 ) -> None:
     """Lập bản tin của một tháng theo số liệu hiện có."""
     from bot import commands
@@ -171,7 +173,8 @@ def doctor() -> None:
 @app.command()
 def backup(
     out: Annotated[
-        Path | None, typer.Option(help="Tệp kết quả (.tar.gz); để trống: thư mục backups cạnh dữ liệu.")
+        str | None,
+        typer.Option(help="Tệp (.tar.gz) hoặc thư mục/ kết quả; để trống: thư mục backups cạnh dữ liệu."),
     ] = None,
 ) -> None:
     """Sao lưu toàn bộ dữ liệu và tệp vào một tệp nén, cả khi congdoan serve đang chạy."""
@@ -199,7 +202,7 @@ def restore(
 def export(
     month: Annotated[str, typer.Option(help="Tháng, ví dụ 2026-11; để trống: tất cả các tháng.")] = "",
     format_: Annotated[str, typer.Option("--format", help="xlsx hoặc csv (nén thành zip).")] = "xlsx",
-    out: Annotated[Path | None, typer.Option(help="Tệp hoặc thư mục kết quả.")] = None,
+    out: Annotated[str | None, typer.Option(help="Tệp hoặc thư mục/ kết quả.")] = None,
     *,
     with_phones: Annotated[bool, typer.Option(help="Ghi đủ số điện thoại.")] = False,
 ) -> None:
@@ -217,7 +220,9 @@ def audit(
     person: Annotated[str, typer.Option(help="Họ tên người làm, hoặc người được nói tới.")] = "",
     since: Annotated[str, typer.Option(help="Từ ngày, ví dụ 2026-11-01.")] = "",
     format_: Annotated[str, typer.Option("--format", help="text, csv hoặc json.")] = "text",
-    out: Annotated[Path | None, typer.Option(help="Tệp kết quả; để trống: in ra màn hình.")] = None,
+    out: Annotated[
+        str | None, typer.Option(help="Tệp hoặc thư mục/ kết quả; để trống: in ra màn hình.")
+    ] = None,
 ) -> None:
     """Nhật ký: ai đã thay đổi gì, khi nào, từ đâu, giá trị trước và sau."""
     from bot import commands
@@ -274,7 +279,8 @@ def roster_import(
         bool, typer.Option("--apply", help="Ghi vào hệ thống; không có thì chỉ xem trước.")
     ] = False,
     out: Annotated[
-        Path | None, typer.Option(help="Tệp nhận các dòng cần sửa; để trống: tên tệp thêm “-loi”.")
+        str | None,
+        typer.Option(help="Tệp hoặc thư mục/ nhận các dòng cần sửa; để trống: tên tệp thêm “-loi”."),
     ] = None,
 ) -> None:
     """Xem trước, rồi ghi danh sách vào hệ thống; nhập lại cùng tệp không thay đổi gì."""

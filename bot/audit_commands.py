@@ -7,7 +7,6 @@ import io
 import json
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import Connection, Select, select
 
@@ -77,9 +76,8 @@ def _csv(entries: Iterable[Entry], named: Named) -> bytes:
 
 
 def _cells(entry: Entry, named: Named) -> list[str]:
-    old, new = (_values(held) for held in (entry.old, entry.new))
-    unit = named.units.get(entry.unit_id or 0, "")
-    about = named.rows.get((entry.about, entry.row or 0), "") or ""
+    old, new = (audit_lines.values(held, entry, named) for held in (entry.old, entry.new))
+    unit, about = named.unit(entry.unit_id, entry), named.row(entry)
     at = f"{entry.at.astimezone(TZ):%Y-%m-%d %H:%M:%S}"
     return [
         at, entry.name or audit_lines.who(entry), entry.channel, audit_lines.what(entry), about, unit, old, new,
@@ -87,18 +85,12 @@ def _cells(entry: Entry, named: Named) -> list[str]:
     ]  # fmt: skip
 
 
-def _values(held: dict[str, Any]) -> str:
-    return "; ".join(
-        f"{audit_texts.FIELDS.get(key, key)}: {audit_lines.value(value)}" for key, value in held.items()
-    )
-
-
 def _json(entries: Iterable[Entry], named: Named) -> bytes:
     listed = [
         {
             "at": entry.at.astimezone(TZ).isoformat(), "who": audit_lines.who(entry), "channel": entry.channel,
             "act": entry.act, "about": entry.about, "row": entry.row,
-            "name": named.rows.get((entry.about, entry.row or 0)), "unit": named.units.get(entry.unit_id or 0),
+            "name": named.row(entry) or None, "unit": named.unit(entry.unit_id, entry) or None,
             "old": entry.old, "new": entry.new, "reason": entry.reason,
         }
         for entry in entries

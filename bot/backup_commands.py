@@ -11,6 +11,7 @@ from sqlalchemy import make_url
 
 import scheduler
 from bot import doctor_place
+from bot.placing import place
 from bot.settings import Settings
 from storage import backups, restoring, upgrade
 from storage.backups import Manifest
@@ -52,7 +53,7 @@ REPLAYED = timedelta(days=7)
 """Before the end of the old machine: the time whose reminders and digests are worked out, to count as said."""
 
 
-def backup(out: Path | None) -> None:
+def backup(out: str | Path | None) -> None:
     """`congdoan backup`: beside a running `serve` or without one.  Raises CommandError, NoRoomError."""
     settings = Settings()
     now = datetime.now(UTC)
@@ -60,7 +61,7 @@ def backup(out: Path | None) -> None:
         if out is None:
             path, manifest = backups.daily(database, now)
         else:
-            path = backups.free_name(out, now) if out.is_dir() else out
+            path = place(out, backups.free_name(Path(out), now).name, (".tar.gz",))
             manifest = backups.take(database, path, now)
     _say(_saved(path, manifest), NO_SECRETS)
 
@@ -102,10 +103,11 @@ def restore(archive: Path, *, force: bool, stopped: str) -> None:
             raise CommandError(OCCUPIED.format(where=where))
         if occupied:
             # The archive may be one of the oldest in the folder, which would have to make room.
-            kept = settings.backups / f"truoc-phuc-hoi-{now.astimezone(TZ):%Y%m%d-%H%M%S}.tar.gz"
+            kept = backups.before_restoring(settings.backups, now)
             backups.take(database, kept, now)
             _say(KEPT.format(path=kept))
         count = _restore(database, archive, manifest, now, until)
+        backups.keep_before_restoring(settings.backups, archive)
     _tell(manifest, until, count)
 
 
@@ -117,10 +119,13 @@ def _moment(said: str) -> datetime:
 
 
 def _restore(database: Database, archive: Path, manifest: Manifest, now: datetime, until: datetime) -> int:
-    """Files before rows: what a row names is there; how many reminders and digests count as said."""
-    places = restoring.unpack_files(archive, database.files)
-    restoring.load(database, archive, manifest, now, until)
-    restoring.remove_others(database.files, places)
+    """Rows as a whole, then the files that were made ready; how many reminders and digests count as said."""
+    try:
+        places = restoring.unpack_files(archive, database.files)
+        restoring.load(database, archive, manifest, now, until)
+        restoring.place_files(database.files, places)
+    finally:
+        restoring.drop_unpacked(database.files)
     return mute(database, manifest.taken_at, until, now)
 
 

@@ -17,6 +17,7 @@ from bot import installation, logs
 from bot.app import CHANNELS, App, run_until_stopped
 from bot.channel import Channel
 from bot.clock import Clock
+from bot.placing import ENDINGS, place
 from bot.settings import Settings
 from storage import units, upgrade
 from storage.calendar import TZ
@@ -166,7 +167,7 @@ def chat(person: str, at: str) -> None:
             asyncio.run(App(database, clock).run({terminal.name: terminal}, jobs=False))
 
 
-def digest(month: str, unit: str, format_: str, organisation: str, out: Path | None) -> None:
+def digest(month: str, unit: str, format_: str, organisation: str, out: str | Path | None) -> None:
     """`congdoan digest`: figures as they are now."""
     from handlers import digest_files, digest_texts
     from storage.coverage import ORGANISATIONS
@@ -177,6 +178,8 @@ def digest(month: str, unit: str, format_: str, organisation: str, out: Path | N
         _fail(digest_texts.NO_SUCH_ORGANISATION)
     if out is None and format_ in ("png", "xlsx") and sys.stdout.isatty():
         _fail(f"Thêm --out TỆP để ghi bản tin {format_}, ví dụ: --out ban_tin-{month}.{format_}")
+    name = f"ban_tin-{'-'.join(filter(None, (month, unit)))}"
+    target = place(out, name, ENDINGS[format_]) if out is not None else None
     database = reading_database(Settings())
     try:
         body = digest_files.render(
@@ -189,28 +192,31 @@ def digest(month: str, unit: str, format_: str, organisation: str, out: Path | N
         )
     except LookupError as error:
         _fail(str(error))
-    if out is not None:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_bytes(body)
+    _hand_over(body, target)
+
+
+def _hand_over(body: bytes, target: Path | None) -> None:
+    if target is not None:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(body)
     else:
         sys.stdout.buffer.write(body)
 
 
-def audit(unit: str, person: str, since: str, format_: str, out: Path | None) -> None:
+def audit(unit: str, person: str, since: str, format_: str, out: str | Path | None) -> None:
     """`congdoan audit`: the changes, the newest first."""
     from bot import audit_commands
 
+    name = f"nhat-ky-{datetime.now(TZ):%Y%m%d-%H%M%S}"
+    known = out is not None and format_ in ENDINGS
+    target = place(out or "", name, ENDINGS[format_]) if known else None
     database = reading_database(Settings())
     try:
         with database.read() as db:
             body = audit_commands.render(db, format_, unit=unit, person=person, since=since)
     except LookupError as error:
         _fail(str(error))
-    if out is not None:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_bytes(body)
-    else:
-        sys.stdout.buffer.write(body)
+    _hand_over(body, target)
 
 
 def reading_database(settings: Settings) -> Database:

@@ -38,7 +38,17 @@ def check(settings: Settings, db: Connection, now: datetime) -> Iterator[Finding
         )
     else:
         yield from _newest(taken, now)
+        yield from _room(settings)
     yield from _restored(db, now)
+
+
+def _room(settings: Settings) -> Iterator[Finding]:
+    if tight := backups.tight(settings.backups):
+        free, size = (number // 1_000_000 for number in tight)
+        yield doubtful(
+            f"Ổ đĩa của {settings.backups} còn trống {free} MB, không đủ cho hai bản sao lưu nữa ({size} MB mỗi bản). "
+            "Nên dọn bớt, giảm CONGDOAN_BACKUPS_KEPT hoặc thêm dung lượng."
+        )
 
 
 def _newest(taken: list[Backup], now: datetime) -> Iterator[Finding]:

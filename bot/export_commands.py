@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.backup_commands import CommandError
 from bot.commands import reading_database
+from bot.placing import place
 from bot.settings import Settings
 from handlers import exporting
 from storage import audit
@@ -19,12 +20,12 @@ WITH_PHONES = " và số điện thoại"
 NO_PETITIONS = "Nội dung vướng mắc, kiến nghị không được xuất, chỉ có số lượng."
 
 
-def export(month: str, form: str, out: Path | None, *, with_phones: bool) -> None:
+def export(month: str, form: str, out: str | Path | None, *, with_phones: bool) -> None:
     """Write the file where it is wanted, by default into the working directory.  Raises CommandError."""
     now = datetime.now(UTC)
     with closing(reading_database(Settings())) as database:
-        target = out or Path()
-        folder = target if target.is_dir() else target.parent
+        target = _target(month, form, out, now)
+        folder = target.parent
         folder.mkdir(parents=True, exist_ok=True)
         # On the disk of the target, so that a broken export never stands there as a whole one.
         with tempfile.TemporaryDirectory(dir=folder, prefix=".congdoan-export-") as making:
@@ -35,9 +36,15 @@ def export(month: str, form: str, out: Path | None, *, with_phones: bool) -> Non
             except (LookupError, ValueError) as error:
                 raise CommandError(str(error)) from None
             made.chmod(0o600)
-            path = made.replace(folder / made.name if target.is_dir() else target)
+            path = made.replace(target)
         with database.begin() as db:
             what = {"month": month, "form": form, "phones": with_phones}
             audit.record(db, audit.COMMAND, "export", "database", None, at=now, new=what)
     phones = WITH_PHONES if with_phones else ""
     sys.stdout.write(f"{WRITTEN.format(path=path, phones=phones)}\n{NO_PETITIONS}\n")
+
+
+def _target(month: str, form: str, out: str | Path | None, now: datetime) -> Path:
+    if form not in exporting.FORMATS:
+        raise CommandError(exporting.unknown(form))
+    return place(out or "./", exporting.file_name(month, form, now), (f".{exporting.FORMATS[form]}",))

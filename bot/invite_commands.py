@@ -102,8 +102,9 @@ def _once(now: datetime) -> str:
 
 
 def _office(db: Connection, now: datetime) -> str:
-    province = units.province(db, calendar.today(now))
-    return units.name_of(db, province) if province else ""
+    today = calendar.today(now)
+    province = units.province(db, today)
+    return units.name_on(db, province, today) if province else ""
 
 
 def _door(settings: Settings, database: Database) -> Door:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot import commands, installation
+from bot import commands, installation, placing
 from bot.settings import Settings
 from handlers import roster, roster_words
 from handlers import roster_texts as texts
@@ -36,7 +36,7 @@ def template(file: Path, *, current: bool) -> None:
     _say(texts.WROTE_TEMPLATE.format(file=file))
 
 
-def import_(file: Path, *, apply: bool, out: Path | None) -> None:
+def import_(file: Path, *, apply: bool, out: str | Path | None) -> None:
     """Look at a workbook, or write it; exits with 1 if anything in it has to be mended."""
     from handlers.documents import roster_reading, roster_writing
     from handlers.documents.roster_guard import Refused
@@ -45,6 +45,7 @@ def import_(file: Path, *, apply: bool, out: Path | None) -> None:
         body = file.read_bytes()
     except OSError as error:
         _stop(texts.NO_FILE.format(file=file, why=error.strerror or error))
+    place = _free_name(file) if out is None else placing.place(out, _free_name(file).name, (".xlsx",))
     now = datetime.now(UTC)
     with _opened(now) as database:
         with database.read() as db:
@@ -60,7 +61,7 @@ def import_(file: Path, *, apply: bool, out: Path | None) -> None:
         else:
             outcome = roster.check(database, tables, now)
     if outcome.problems:
-        place = out or _free_name(file)
+        place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(roster_writing.marked(tables, outcome.problems))
         _stop(*_wrong(outcome), texts.MENDED_IN.format(file=place))
     _say(*_done(outcome, applied=apply))

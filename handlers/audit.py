@@ -11,7 +11,7 @@ from handlers.talk import Talk, row_number
 from storage import audit, coverage
 from storage.audit import Entry
 from storage.messages import MAX_TEXT, Choice, Reply
-from storage.units import UNIT
+from storage.units import UNIT, called
 
 PAGE = 10
 COMMAND = "audit"
@@ -20,7 +20,9 @@ COMMAND = "audit"
 def start(talk: Talk, command: Command) -> list[Reply]:
     """The newest changes; of a unit and all below it by its code; a button goes on before an entry."""
     before, code = _asked(command.text)
-    unit = talk.db.execute(select(UNIT.c.id, UNIT.c.name).where(UNIT.c.code == code)).one_or_none()
+    unit = talk.db.execute(
+        select(UNIT.c.id, called("name", talk.today).label("name")).where(UNIT.c.code == code)
+    ).one_or_none()
     if code and (unit is None or not talk.reaches(COMMAND, unit.id)):
         return [talk.say(audit_texts.NO_SUCH_UNIT, code=code)]
     below = None

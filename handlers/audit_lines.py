@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,12 +11,13 @@ from sqlalchemy import Connection, select
 
 from handlers import audit_texts, digest_texts, showing
 from handlers.engine import spelling
+from storage import calendar, units
 from storage.audit import WRITTEN, Entry
 from storage.calendar import TZ
 from storage.contacts import CONTACT, PERSON
 from storage.data_requests import REQUEST
 from storage.submissions import PERIOD, SUBMISSION
-from storage.units import ASSIGNMENT, UNIT
+from storage.units import ASSIGNMENT
 
 PEOPLE = "people"
 """The value that holds numbers of people."""
@@ -28,11 +29,21 @@ NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What the numbers in some entries are called: (table, row) → name, unit → name, person → name."""
+    """What the numbers in some entries are called: (table, row) → name, unit → its names, person → name."""
 
     rows: Mapping[tuple[str, int], str]
-    units: Mapping[int, str]
+    units: Mapping[int, Sequence[tuple[date, str]]]
     people: Mapping[int, str]
+
+    def row(self, entry: Entry) -> str:
+        """What the entry is about; a unit as it was called on that day."""
+        if entry.about == "unit":
+            return self.unit(entry.row, entry)
+        return self.rows.get((entry.about, entry.row or 0)) or ""
+
+    def unit(self, unit_id: int | None, entry: Entry) -> str:
+        """A unit as it was called on the day of the entry; empty if it is not known."""
+        return units.named(self.units.get(unit_id or 0, ()), calendar.today(entry.at))
 
 
 def names(db: Connection, entries: Iterable[Entry]) -> Named:
@@ -44,24 +55,22 @@ def names(db: Connection, entries: Iterable[Entry]) -> Named:
             by_table.setdefault(entry.about, set()).add(entry.row)
     rows = {
         (about, row_id): name
-        for about, wanted in by_table.items()
+        for about, numbers in by_table.items()
         if about in _NAMES
-        for row_id, name in db.execute(_NAMES[about].where(_KEYS[about].in_(wanted))).all()
+        for row_id, name in db.execute(_NAMES[about].where(_KEYS[about].in_(numbers))).all()
     }
-    units = {entry.unit_id for entry in listed if entry.unit_id}
-    units |= {
+    wanted = {entry.unit_id for entry in listed if entry.unit_id} | by_table.get("unit", set())
+    wanted |= {
         held for entry in listed for key, held in [*entry.old.items(), *entry.new.items()]
         if key in audit_texts.UNITS and isinstance(held, int)
     }  # fmt: skip
-    named = db.execute(select(UNIT.c.id, UNIT.c.short_name).where(UNIT.c.id.in_(units))).all()
     people = {person for entry in listed for person in entry.new.get(PEOPLE, ())}
     called = db.execute(select(PERSON.c.id, PERSON.c.name).where(PERSON.c.id.in_(people))).all()
-    return Named(rows, {row.id: row.short_name for row in named}, {row.id: row.name for row in called})
+    return Named(rows, units.short_names(db, wanted), {row.id: row.name for row in called})
 
 
 _NAMES: dict[str, Any] = {
     "person": select(PERSON.c.id, PERSON.c.name),
-    "unit": select(UNIT.c.id, UNIT.c.short_name),
     "contact": select(CONTACT.c.id, PERSON.c.name).join_from(
         CONTACT, PERSON, PERSON.c.id == CONTACT.c.person_id
     ),
@@ -75,7 +84,7 @@ _NAMES: dict[str, Any] = {
     "period": select(PERIOD.c.id, PERIOD.c.key),
 }
 _KEYS: dict[str, Any] = {
-    "person": PERSON.c.id, "unit": UNIT.c.id, "contact": CONTACT.c.id, "assignment": ASSIGNMENT.c.id,
+    "person": PERSON.c.id, "contact": CONTACT.c.id, "assignment": ASSIGNMENT.c.id,
     "data_request": REQUEST.c.id, "submission": SUBMISSION.c.id, "period": PERIOD.c.id,
 }  # fmt: skip
 
@@ -110,12 +119,12 @@ def what(entry: Entry) -> str:
 
 def subject(entry: Entry, named: Named) -> str:
     """To whom or what, and at which unit."""
-    name = named.rows.get((entry.about, entry.row or 0)) or ""
+    name = named.row(entry)
     if entry.about == "period" and name:
         found = audit_texts.PERIOD_NAMED.format(period=spelling.month(name))
     else:
         found = _subject_words(entry).format(name=name) if name and name != entry.name else ""
-    unit = named.units.get(entry.unit_id or 0, "")
+    unit = named.unit(entry.unit_id, entry)
     return found + (audit_texts.AT_UNIT.format(unit=unit) if unit and unit != name else "")
 
 
@@ -130,7 +139,7 @@ def _subject_words(entry: Entry) -> str:
 def details(entry: Entry, named: Named | None = None) -> str:
     """Old and new value of each thing that changed; without names, people are counted and units left out."""
     called = named or Named({}, {}, {})
-    old, new = _read(entry.old, called.units), _read(entry.new, called.units)
+    old, new = (_read(held, lambda unit_id: called.unit(unit_id, entry)) for held in (entry.old, entry.new))
     if entry.new.get("old_id") == entry.new.get("new_id"):
         new = {key: held for key, held in new.items() if key not in ("old_id", "new_id")}
     told = [
@@ -144,12 +153,23 @@ def details(entry: Entry, named: Named | None = None) -> str:
     return "; ".join(one for one in told if one)
 
 
-def _read(held: Mapping[str, Any], units: Mapping[int, str]) -> dict[str, Any]:
+def values(held: Mapping[str, Any], entry: Entry, named: Named) -> str:
+    """The old or the new values of an entry alone, for a table that has a column for each."""
+    read = _read(held, lambda unit_id: named.unit(unit_id, entry))
+    return "; ".join(
+        _people(key, one, named.people)
+        if key == PEOPLE
+        else audit_texts.ADDED.format(field=_field(key), new=value(one))
+        for key, one in read.items()
+    )
+
+
+def _read(held: Mapping[str, Any], name: Callable[[int], str]) -> dict[str, Any]:
     """Values as people know them: units by name, and nothing that says only the number of a row."""
     return {
-        key: units.get(one) if key in audit_texts.UNITS else one
+        key: name(one) if key in audit_texts.UNITS else one
         for key, one in held.items()
-        if key not in audit_texts.HIDDEN and not (key in audit_texts.UNITS and one not in units)
+        if key not in audit_texts.HIDDEN and not (key in audit_texts.UNITS and not name(one))
     }
 
 

@@ -126,7 +126,7 @@ FIELDS = {
     "person": "người", "group": "nhóm", "source": "nguồn", "full_time": "chuyên trách", "on": "từ ngày",
     "hoat_dong_thang": "Nội dung trong tháng", "vuong_mac_nd": "Vướng mắc", "noi_dung_noi_bat": "Nội dung nổi bật",
     "tu_danh_gia": "Tự đánh giá", "industry_type": "loại hình", "valid_until": "đến hết ngày",
-    "people": "cán bộ", "paused": "tạm dừng", "at": "từ lúc", "by": "người tạm dừng",
+    "people": "cán bộ", "at": "tạm dừng từ lúc",
     "taken_at": "sao lưu lúc", "stopped_at": "máy cũ dừng lúc", "restored_at": "phục hồi lúc", "month": "tháng",
     "old_id": "từ đơn vị", "new_id": "sang đơn vị", "form": "dạng tệp", "phones": "có số điện thoại",
 }  # fmt: skip

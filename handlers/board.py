@@ -13,7 +13,7 @@ from handlers.engine import vietnamese
 from handlers.engine.commands import Command
 from handlers.rights_texts import ROLE_NAMES
 from handlers.talk import Talk, row_number
-from storage import connections, directory, doors, tasks, units
+from storage import connections, directory, doors, invitations, tasks, units
 from storage.calendar import TZ
 from storage.connections import Counts, Person
 from storage.conversations import Errand
@@ -185,5 +185,5 @@ def _invite_all(talk: Talk, state: str, unit_id: int) -> list[Reply]:
     if not people or not talk.may("invite"):
         return [talk.say(said.EMPTY_NOW)]
     body = {"way": "text", "unit": unit_id, "people": [one.id for one in people]}
-    tasks.put(talk.db, inviting.TASK, talk.sender, talk.now, body)
+    tasks.put(talk.db, invitations.TASK, talk.sender, talk.now, body)
     return [talk.say(said.MAKING, people=len(people))]

@@ -42,17 +42,26 @@ def export(  # noqa: PLR0913 - what the command can be told
     Telephone numbers are shortened unless they are asked for.  Raises UnknownPeriod, ValueError for another format.
     """
     if form not in FORMATS:
-        raise ValueError(texts.UNKNOWN_FORM.format(form=form, forms=", ".join(FORMATS)))
+        raise ValueError(unknown(form))
     from handlers.documents import tables  # noqa: PLC0415 - openpyxl is slow to load
 
     folder.mkdir(parents=True, exist_ok=True)
-    name = texts.NAME.format(
-        scope=month or texts.EVERYTHING, at=f"{now.astimezone(TZ):%Y%m%d-%H%M%S}", suffix=FORMATS[form]
-    )
+    name = file_name(month, form, now)
     write = tables.write_workbook if form == "xlsx" else tables.write_csv
     with database.snapshot() as db:
         write(_tables(db, calendar.today(now), month, with_phones=with_phones), folder / name)
     return folder / name
+
+
+def file_name(month: str, form: str, now: datetime) -> str:
+    """What a file that is made now is called."""
+    at = f"{now.astimezone(TZ):%Y%m%d-%H%M%S}"
+    return texts.NAME.format(scope=month or texts.EVERYTHING, at=at, suffix=FORMATS[form])
+
+
+def unknown(form: str) -> str:
+    """What is said to a format that there is not."""
+    return texts.UNKNOWN_FORM.format(form=form, forms=", ".join(FORMATS))
 
 
 def _tables(db: Connection, today: date, month: str, *, with_phones: bool) -> Iterator[Table]:
@@ -62,12 +71,12 @@ def _tables(db: Connection, today: date, month: str, *, with_phones: bool) -> It
     span = _span(month) if month else None
     book = _Book([compiled(xml).visible for xml in exports.forms(db, FORM)])
     yield texts.UNITS, texts.UNIT_COLUMNS, map(_unit, exports.units(db, today))
-    yield texts.PARENTS, texts.PARENT_COLUMNS, map(tuple, exports.parents(db))
-    yield texts.EVENTS, texts.EVENT_COLUMNS, _events(db)
-    yield texts.PEOPLE, texts.PEOPLE_COLUMNS, _people(db, with_phones=with_phones)
+    yield texts.PARENTS, texts.PARENT_COLUMNS, map(tuple, exports.parents(db, today))
+    yield texts.EVENTS, texts.EVENT_COLUMNS, _events(db, today)
+    yield texts.PEOPLE, texts.PEOPLE_COLUMNS, _people(db, today, with_phones=with_phones)
     yield texts.REPORTS, book.columns, (book.row(one) for p in known for one in exports.reports(db, p.id))
     yield texts.FIGURES, texts.FIGURE_COLUMNS, _each(db, known, exports.figures, book.figure)
-    yield texts.INITIATIVES, texts.INITIATIVE_COLUMNS, map(_initiative, exports.initiatives(db, span))
+    yield texts.INITIATIVES, texts.INITIATIVE_COLUMNS, map(_initiative, exports.initiatives(db, span, today))
     yield texts.REMINDERS, texts.REMINDER_COLUMNS, _each(db, known, exports.reminders, _reminder)
     yield texts.PETITIONS, texts.PETITION_COLUMNS, map(_petition, exports.petitions(db, span))
 
@@ -109,16 +118,16 @@ def _unit(row: Any) -> Row:  # noqa: ANN401 - a row of exports.units
     )  # fmt: skip
 
 
-def _events(db: Connection) -> Iterator[Row]:
+def _events(db: Connection, today: date) -> Iterator[Row]:
     for row in exports.successions(db):
         kind = _said(texts.EVENT_KINDS, row.kind)
         yield row.code, row.name, kind, row.on, row.new_code, row.new_name, row.reason
-    for row in exports.former_names(db):
+    for row in exports.former_names(db, today):
         yield row.code, row.name, texts.FORMER_NAME, row.until, None, row.before, None
 
 
-def _people(db: Connection, *, with_phones: bool) -> Iterator[Row]:
-    for row, channels in exports.posts(db):
+def _people(db: Connection, today: date, *, with_phones: bool) -> Iterator[Row]:
+    for row, channels in exports.posts(db, today):
         phone = row.phone if with_phones else shortened(row.phone)
         full_time = texts.YES if row.full_time else None
         yield (

@@ -7,6 +7,9 @@ DAMAGED = "- Tệp dữ liệu bị hỏng: dừng congdoan serve, rồi phục 
 DISK = "- Ổ đĩa chỉ còn trống {free} MB ({percent}%): xóa bớt tệp không dùng hoặc tăng dung lượng."
 BACKUP_FAILED = "- Sao lưu lúc {at} không thành ({why}): xử lý rồi chạy congdoan backup."
 BACKUP_OLD = "- Bản sao lưu mới nhất từ {at}, đã quá một ngày: chạy congdoan backup."
+BACKUP_ROOM = (
+    "- Ổ đĩa sao lưu chỉ còn trống {free} MB, mỗi bản {size} MB: dọn bớt, hoặc giảm CONGDOAN_BACKUPS_KEPT."
+)
 BACKUP_NONE = "- Chưa có bản sao lưu nào: chạy congdoan backup."
 RESTORED = "- Đã phục hồi bản sao lưu; tin cán bộ gửi từ {taken} đến {stopped} bị mất: báo các đơn vị xem lại báo cáo."
 STUCK = "- {n} tin chờ gửi từ {since}, gửi lại chưa được: kiểm tra mạng, rồi chạy congdoan doctor."

@@ -152,7 +152,7 @@ def _receivers(
 
 
 def _those(talk: Talk, at_unit_id: int | None, officers: list[Officer]) -> str:
-    return human_routing.those(talk.db, talk.sender.address_form, at_unit_id, officers)
+    return human_routing.those(talk.db, talk.sender.address_form, at_unit_id, officers, talk.today)
 
 
 # ── where the officer stands ────────────────────────────────────────────────────────────────────────

@@ -74,19 +74,19 @@ def who(db: Connection, person_id: int, unit_id: int, on: date) -> str:
     return human_texts.who(found.name, found.title, found.unit)
 
 
-def office(db: Connection, at_unit_id: int | None) -> str:
+def office(db: Connection, at_unit_id: int | None, on: date) -> str:
     """What the unit that is asked is called."""
-    return human_texts.OFFICE if at_unit_id is None else units.name_of(db, at_unit_id)
+    return human_texts.OFFICE if at_unit_id is None else units.name_on(db, at_unit_id, on)
 
 
-def those(db: Connection, form: str, at_unit_id: int | None, officers: Sequence[Officer]) -> str:
+def those(db: Connection, form: str, at_unit_id: int | None, officers: Sequence[Officer], on: date) -> str:
     """Who is asked, for the asker: the first few by name, their unit, and the standing department where it is added."""
     its = [one for one in officers if at_unit_id in (None, one.unit_id)]
     names = ", ".join(say(human_texts.COLLEAGUE, form, "", name=one.name) for one in its[:NAMED])
     if len(its) > NAMED:
         names = say(human_texts.SEVERAL, form, "", names=names, n=len(its) - NAMED)
     template = human_texts.RECEIVERS if len(its) == len(officers) else human_texts.RECEIVERS_AND_OFFICE
-    return template.format(names=names, unit=office(db, at_unit_id), office=human_texts.OFFICE)
+    return template.format(names=names, unit=office(db, at_unit_id, on), office=human_texts.OFFICE)
 
 
 def call(db: Connection, form: str, unit_id: int, on: date) -> str:

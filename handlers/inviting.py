@@ -23,7 +23,6 @@ from storage.invitations import Awaited
 from storage.messages import MAX_TEXT, Choice, Reply
 
 ERRAND = "invite"
-TASK = "invitations"
 ROOM = MAX_TEXT - 100
 """UTF-16 units of a message to be forwarded: Zalo takes less than Telegram."""
 HOW = ("sheet", "text")
@@ -262,7 +261,7 @@ def _ways(unit_id: int, *, again: bool, more: bool) -> list[Choice]:
 
 
 def _scope(talk: Talk, unit_id: int) -> str:
-    name = units.name_of(talk.db, unit_id) if unit_id and talk.reaches("invite", unit_id) else ""
+    name = units.name_on(talk.db, unit_id, talk.today) if unit_id and talk.reaches("invite", unit_id) else ""
     return inviting_texts.OF_UNIT.format(unit=name) if name else ""
 
 
@@ -272,6 +271,6 @@ def _make(talk: Talk, way: str, unit_id: int, *, again: bool) -> list[Reply]:
     if not invited:
         return _offer(talk, unit_id)
     body = {"way": way, "unit": unit_id, AGAIN: again, "at": talk.now.isoformat()}
-    tasks.put(talk.db, TASK, talk.sender, talk.now, body)
+    tasks.put(talk.db, invitations.TASK, talk.sender, talk.now, body)
     number = len({one.person_id for one in invited})
     return [talk.say(inviting_texts.MAKING, what=inviting_texts.WHAT[way], people=number)]

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select
 
 from handlers import inviting, inviting_texts, rights, texts
 from handlers.inviting import Invited
-from storage import calendar, contacts, doors, units
+from storage import calendar, contacts, doors, invitations, units
 from storage.audit import By
 from storage.database import Database
 from storage.doors import Door
@@ -36,7 +36,7 @@ def work(database: Database, task: Task, now: datetime) -> list[Reply]:
         door = doors.first(db)
         invited = inviting.issue(db, By(task.person_id, task.channel), people, door, now)
         province = units.province(db, today)
-        office = units.name_of(db, province) if province else ""
+        office = units.name_on(db, province, today) if province else ""
     if not invited:
         return [Reply(texts.say(inviting_texts.NOBODY_LEFT, form, name))]
 
@@ -45,7 +45,11 @@ def work(database: Database, task: Task, now: datetime) -> list[Reply]:
 
     if task.body["way"] == "sheet":
         made = _file(
-            database, f"{task.id}.docx", inviting_texts.SHEET_NAME, DOCX, sheet(invited, door, office, now)
+            database,
+            invitations.file_path(task.id, "docx"),
+            inviting_texts.SHEET_NAME,
+            DOCX,
+            sheet(invited, door, office, now),
         )
         return [Reply(say(inviting_texts.SHEET_READY), attachments=(made,))]
     return _words(database, task, invited, door, now, say)
@@ -72,7 +76,9 @@ def _words(  # noqa: PLR0913 - one message, all its circumstances
     if len(parts) <= MOST_MESSAGES:
         return [Reply(say(inviting_texts.TEXT_READY)), *map(Reply, parts)]
     whole = "\n\n".join(paragraphs).encode()
-    made = _file(database, f"{task.id}.txt", inviting_texts.TEXT_NAME, "text/plain", whole)
+    made = _file(
+        database, invitations.file_path(task.id, "txt"), inviting_texts.TEXT_NAME, "text/plain", whole
+    )
     return [Reply(say(inviting_texts.TEXT_FILE_READY), attachments=(made,))]
 
 
@@ -83,8 +89,7 @@ def sheet(invited: Sequence[Invited], door: Door, office: str, now: datetime) ->
     return invitation_slips.write(invited, door, office, inviting.until(now))
 
 
-def _file(database: Database, stored: str, name: str, media_type: str, body: bytes) -> Attachment:
-    path = f"invitations/{stored}"
+def _file(database: Database, path: str, name: str, media_type: str, body: bytes) -> Attachment:
     target = database.files / path
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(body)

@@ -69,8 +69,8 @@ def begin(talk: Talk, _: Command) -> list[Reply]:
     if now := pause.current(talk.db):
         return [_paused(talk, now)]
     reason = talk.left.about["reason"] if talk.left and talk.left.name == ERRAND else ""
-    pause.begin(talk.db, talk.now, talk.sender.name, reason)
-    audit.record(talk.db, talk.by, "pause", "note", None, at=talk.now, new={"paused": True}, reason=reason)
+    pause.begin(talk.db, talk.now, talk.sender.name, reason, talk.sender.person_id)
+    audit.record(talk.db, talk.by, "pause", "note", None, at=talk.now, reason=reason)
     _tell(talk, pausing_texts.BEGUN_BY, reason=_why(reason))
     return [talk.say(pausing_texts.BEGUN, reason=_why(reason))]
 
@@ -87,8 +87,8 @@ def end(talk: Talk, _: Command) -> list[Reply]:
     if now is None:
         return [talk.say(pausing_texts.NOT_PAUSED)]
     pause.end(talk.db, talk.now)
-    old = {"paused": True, "at": now.at.isoformat()}
-    audit.record(talk.db, talk.by, "unpause", "note", None, at=talk.now, old=old, new={"paused": False})
+    old = {"at": now.at.isoformat()}
+    audit.record(talk.db, talk.by, "unpause", "note", None, at=talk.now, old=old)
     _tell(talk, pausing_texts.ENDED_BY)
     return [talk.say(pausing_texts.ENDED)]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row
@@ -12,7 +12,7 @@ from handlers import audit_lines, joining_texts, privacy_texts, questionnaires, 
 from handlers.audit_texts import ROLES
 from handlers.engine import spelling
 from handlers.engine.wording import shown
-from storage import audit, contacts, data_requests, forms, personal_data
+from storage import audit, calendar, contacts, data_requests, forms, personal_data
 from storage.calendar import TZ
 from storage.database import Database
 from storage.messages import Attachment, Reply
@@ -31,7 +31,7 @@ def run(database: Database, task: Task, now: datetime) -> list[Reply]:
     person_id, request = task.person_id, int(task.body["request"])
     with database.read() as db:
         form, name = contacts.address_of(db, task.contact_id)
-        rows = collect(db, person_id) if person_id else {}
+        rows = collect(db, person_id, calendar.today(now)) if person_id else {}
     if person_id is None:
         return [Reply(texts.say(privacy_texts.EXPORT_NOBODY, form, name))]
     from handlers.documents import personal_book  # noqa: PLC0415 - openpyxl is slow to load
@@ -47,9 +47,9 @@ def run(database: Database, task: Task, now: datetime) -> list[Reply]:
     return [Reply(words, attachments=(Attachment(path, privacy_texts.EXPORT_NAME, MEDIA_TYPE, len(body)),))]
 
 
-def collect(db: Connection, person_id: int) -> dict[str, list[Cells]]:
+def collect(db: Connection, person_id: int, today: date) -> dict[str, list[Cells]]:
     """Sheet → rows; nothing of anybody else's."""
-    return {sheet: rows(db, person_id) for sheet, rows in _SHEETS.items()}
+    return {sheet: rows(db, person_id, today) for sheet, rows in _SHEETS.items()}
 
 
 def _at(moment: datetime | None) -> str | None:
@@ -60,9 +60,9 @@ def _yes(held: object) -> str:
     return privacy_texts.YES if held else privacy_texts.NO
 
 
-def _person(db: Connection, person_id: int) -> list[Cells]:
+def _person(db: Connection, person_id: int, today: date) -> list[Cells]:
     held, names = personal_data.person(db, person_id), privacy_texts.PERSON_ROWS
-    posts = [_post(post) for post in personal_data.assignments(db, person_id)]
+    posts = [_post(post) for post in personal_data.assignments(db, person_id, today)]
     accounts = [_account(account) for account in personal_data.accounts(db, person_id)]
     return [
         (names["name"], held.name),
@@ -87,7 +87,7 @@ def _account(account: Row[Any]) -> str:
     return privacy_texts.ACCOUNT_LINE.format(account=named, address=account.address, since=since)
 
 
-def _messages(db: Connection, person_id: int) -> list[Cells]:
+def _messages(db: Connection, person_id: int, _: date) -> list[Cells]:
     both = [(row, privacy_texts.FROM_PERSON) for row in personal_data.received(db, person_id)]
     both += [(row, privacy_texts.FROM_BOT) for row in personal_data.said(db, person_id)]
     both.sort(key=lambda one: one[0].at)
@@ -105,10 +105,10 @@ def _files(body: Mapping[str, Any]) -> list[str]:
     return [str(file.get("name") or file.get("kind")) for file in body.get("attachments", ())]
 
 
-def _answers(db: Connection, person_id: int) -> list[Cells]:
+def _answers(db: Connection, person_id: int, today: date) -> list[Cells]:
     words: dict[int, _Words] = {}
     found: list[Cells] = []
-    for row in personal_data.answered(db, person_id):
+    for row in personal_data.answered(db, person_id, today):
         said = words.setdefault(row.form_version_id, _words_of(db, row.form_version_id))
         period = spelling.month(row.key) if row.key else None
         question, value = said(row.question, row.value)
@@ -126,21 +126,21 @@ def _words_of(db: Connection, version: int) -> _Words:
     return said
 
 
-def _initiatives(db: Connection, person_id: int) -> list[Cells]:
+def _initiatives(db: Connection, person_id: int, _: date) -> list[Cells]:
     rows = personal_data.initiatives(db, person_id)
     return [(_at(row.created_at), row.code, row.title, row.state) for row in rows]
 
 
-def _help(db: Connection, person_id: int) -> list[Cells]:
+def _help(db: Connection, person_id: int, _: date) -> list[Cells]:
     return [(_at(row.at), row.body) for row in personal_data.asked_for_help(db, person_id)]
 
 
-def _consents(db: Connection, person_id: int) -> list[Cells]:
+def _consents(db: Connection, person_id: int, _: date) -> list[Cells]:
     rows = personal_data.consents(db, person_id)
     return [(_at(row.at), row.version, _yes(row.agreed)) for row in rows]
 
 
-def _requests(db: Connection, person_id: int) -> list[Cells]:
+def _requests(db: Connection, person_id: int, _: date) -> list[Cells]:
     return [
         (
             _at(one.opened_at), privacy_texts.KINDS[one.kind], _state(one), one.body.partition(":")[2],
@@ -154,7 +154,7 @@ def _state(one: data_requests.Request) -> str:
     return privacy_texts.STATES[one.state].format(until=spelling.date(one.done_by), outcome=one.outcome)
 
 
-def _audit(db: Connection, person_id: int) -> list[Cells]:
+def _audit(db: Connection, person_id: int, _: date) -> list[Cells]:
     entries = audit.history(db, person_id=person_id)
     named = audit_lines.names(db, entries)
     return [
@@ -166,7 +166,7 @@ def _audit(db: Connection, person_id: int) -> list[Cells]:
     ]  # fmt: skip
 
 
-_SHEETS: dict[str, Callable[[Connection, int], list[Cells]]] = {
+_SHEETS: dict[str, Callable[[Connection, int, date], list[Cells]]] = {
     "person": _person,
     "messages": _messages,
     "answers": _answers,

@@ -26,7 +26,7 @@ def pages(talk: Talk) -> list[str]:
     person_id = talk.sender.person_id or 0
     lines = [
         _name(talk, personal_data.person(talk.db, person_id)),
-        *(_post(talk, post) for post in personal_data.assignments(talk.db, person_id)),
+        *(_post(talk, post) for post in personal_data.assignments(talk.db, person_id, talk.today)),
         *(_account(talk, account) for account in personal_data.accounts(talk.db, person_id)),
         _counts(talk, person_id),
         *(request(talk, one) for one in data_requests.of_person(talk.db, person_id)[-LATEST:]),

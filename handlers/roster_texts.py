@@ -176,7 +176,8 @@ TWICE = "Mã {code} đã có ở dòng {row}; mỗi đơn vị chỉ ghi một d
 NEW_NEEDS = "Đơn vị mới {code} thiếu “{column}”; hãy ghi vào ô này. Nếu đơn vị đã có, hãy xem lại mã."
 NO_PARENT = "Không có đơn vị nào mang mã cấp trên {code}; hãy sửa mã, hoặc thêm dòng cho đơn vị đó."
 PARENT_ENDED = "Đơn vị cấp trên {code} đã kết thúc từ {on}; hãy ghi mã đơn vị đang hoạt động."
-PARENT_LATER = "Đơn vị cấp trên {code} chỉ có từ ngày {on}; hãy ghi “Có từ ngày” từ ngày đó trở đi."
+PARENT_LATER = "Đơn vị cấp trên {code} chỉ có từ ngày {on}; hãy ghi “{column}” từ ngày đó trở đi{earlier}."
+PARENT_EARLIER = ", hoặc ghi “{column}” của {code} (dòng {row}) là {on} hay sớm hơn"
 PARENT_IS_CELL = (
     "Đơn vị {code} là cơ sở nên không đứng trên đơn vị khác được; hãy ghi mã của đơn vị cấp trên."
 )

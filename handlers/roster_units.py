@@ -31,6 +31,8 @@ class NewUnit:
     parent: str
     valid_from: date | None
     """None: with its superior, or from the first of the month."""
+    row: int
+    """Where it stands in the file."""
 
 
 def compare(plan: Plan, rows: list[Row]) -> None:
@@ -65,7 +67,9 @@ def _by_code(plan: Plan, rows: list[Row]) -> dict[str, Row]:
 
 
 def _new(row: Row) -> NewUnit:
-    return NewUnit(row.get("code"), row.get("kind") or "", row.get("parent") or "", row.get("valid_from"))
+    return NewUnit(
+        row.get("code"), row.get("kind") or "", row.get("parent") or "", row.get("valid_from"), row.number
+    )
 
 
 # ── the whole tree ──────────────────────────────────────────────────────────────────────────────────
@@ -127,7 +131,7 @@ def _add(plan: Plan, row: Row, new: NewUnit) -> None:
         plan.wrong(row, "parent", texts.TOP_HAS_PARENT)
     starts = plan.starts[new.code] = _starts(plan, new.code)
     if new.parent and new.kind != TOP:
-        _check_parent(plan, row, new.parent, starts)
+        _check_parent(plan, row, new.parent, starts, "valid_from")
     values = {
         "name": row.get("name"),
         "short_name": row.get("short_name") or row.get("name"),
@@ -142,7 +146,8 @@ def _add(plan: Plan, row: Row, new: NewUnit) -> None:
         plan.will("figure", row, unit=new.code, new={question: number})
 
 
-def _check_parent(plan: Plan, row: Row, parent: str, on: date) -> None:
+def _check_parent(plan: Plan, row: Row, parent: str, on: date, column: str) -> None:
+    """The superior must be there on the day that stands in a column."""
     held = plan.standing.units.get(parent)
     if plan.kind(parent) is None:
         plan.wrong(row, "parent", texts.NO_PARENT.format(code=parent))
@@ -151,7 +156,17 @@ def _check_parent(plan: Plan, row: Row, parent: str, on: date) -> None:
     elif plan.kind(parent) in CELLS:
         plan.wrong(row, "parent", texts.PARENT_IS_CELL.format(code=parent))
     elif (starts := _starts(plan, parent)) > on:
-        plan.wrong(row, "parent", texts.PARENT_LATER.format(code=parent, on=day(starts)))
+        plan.wrong(row, "parent", _later(plan, parent, starts, on, column))
+
+
+def _later(plan: Plan, parent: str, starts: date, on: date, column: str) -> str:
+    """A later day here, or, for a superior that comes with the same file, an earlier one there."""
+    earlier = ""
+    if new := plan.new.get(parent):
+        header = plan.header(UNITS, "valid_from")
+        earlier = texts.PARENT_EARLIER.format(column=header, code=parent, row=new.row, on=day(on))
+    header = plan.header(UNITS, column)
+    return texts.PARENT_LATER.format(code=parent, on=day(starts), column=header, earlier=earlier)
 
 
 def _leave_alone(plan: Plan, row: Row, held: HeldUnit) -> None:
@@ -252,7 +267,7 @@ def _move(plan: Plan, row: Row, held: HeldUnit) -> None:
         return
     if not _since(plan, row, held, "parent", held.parent):
         return
-    _check_parent(plan, row, parent, row.get("since"))
+    _check_parent(plan, row, parent, row.get("since"), "since")
     plan.will(
         "move",
         row,

@@ -6,8 +6,8 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from handlers import inviting, inviting_files, privacy_export, roster_tasks, texts
-from storage import contacts, outbox, tasks
+from handlers import inviting_files, privacy_export, roster_tasks, texts
+from storage import contacts, invitations, outbox, tasks
 from storage.database import Database
 from storage.messages import Reply
 from storage.tasks import Task
@@ -22,7 +22,7 @@ TASKS: dict[str, Work] = {
     roster_tasks.CHECK: roster_tasks.check,
     roster_tasks.WRITE: roster_tasks.write,
     roster_tasks.TEMPLATE: roster_tasks.template,
-    inviting.TASK: inviting_files.work,
+    invitations.TASK: inviting_files.work,
 }
 """Kind of a task → what does it."""
 

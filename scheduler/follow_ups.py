@@ -92,7 +92,7 @@ def _remind(db: Connection, request: Request, working: Calendar, now: datetime) 
 
 def _pass_on(db: Connection, request: Request, working: Calendar, now: datetime) -> None:
     officers = _department(db, request, now)
-    above = human_routing.office(db, request.at_unit_id)
+    above = human_routing.office(db, request.at_unit_id, calendar.today(now))
     age = _age(request, working, now)
     _put(db, request, officers, human_texts.QUESTION_PASSED, "passed", now, age=age, above=above)
     help_requests.route(db, request, request.at_unit_id, _accounts(officers), passed=now.isoformat(),
@@ -137,7 +137,7 @@ def _tell_asker(  # noqa: PLR0913 - as above
     if account is None:
         return
     form, name = contacts.address_of(db, account)
-    whom = human_routing.those(db, form, at_unit_id, officers)
+    whom = human_routing.those(db, form, at_unit_id, officers, calendar.today(now))
     words = say(TO_THE_ASKER[act], form, name, n=request.id, receivers=whom)
     key = f"help:{request.id}:{request.opened_at.astimezone(TZ):%Y%m%d%H%M%S}:{act}:asker"
     outbox.put(db, account, Reply(words), key=key, due_at=now)

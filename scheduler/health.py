@@ -101,6 +101,9 @@ def _backup(database: Database, db: Connection, now: datetime) -> Iterator[str]:
         yield health_texts.BACKUP_NONE
     elif now - taken[0].taken_at > OLD:
         yield health_texts.BACKUP_OLD.format(at=moment(taken[0].taken_at))
+    if database.backups and (tight := backups.tight(database.backups)):
+        free, size = (number // 1_000_000 for number in tight)
+        yield health_texts.BACKUP_ROOM.format(free=free, size=size)
 
 
 # ── the rows ────────────────────────────────────────────────────────────────────────────────────────

@@ -36,6 +36,8 @@ PART = ".part"
 """Ends the name of what is being written."""
 SPARE = 200_000_000
 """Bytes that must stay free beside a backup: the program goes on writing."""
+BEFORE = "truoc-phuc-hoi-"
+"""Begins the name of what was saved before a restoration."""
 FEWEST = 3
 """Backups that are kept even when there is no room for the next."""
 LEVEL = 3
@@ -107,6 +109,27 @@ def keep(folder: Path, most: int) -> None:
     """Remove all but the newest `most` backups."""
     for old in found(folder)[max(most, 1) :]:
         old.path.unlink(missing_ok=True)
+
+
+def before_restoring(folder: Path, now: datetime) -> Path:
+    """Where what a restoration replaces is saved."""
+    return folder / f"{BEFORE}{now.astimezone(TZ):%Y%m%d-%H%M%S}.tar.gz"
+
+
+def keep_before_restoring(folder: Path, used: Path) -> None:
+    """Remove all but the newest FEWEST of these, and never the one that was just restored."""
+    for old in sorted(folder.glob(f"{BEFORE}*.tar.gz"), reverse=True)[FEWEST:]:
+        if old.resolve() != used.resolve():
+            old.unlink(missing_ok=True)
+
+
+def tight(folder: Path) -> tuple[int, int] | None:
+    """Bytes that are free beside the backups and those of the newest, if two more of it would not fit."""
+    taken = found(folder)
+    if not taken:
+        return None
+    free, size = _free(folder), taken[0].path.stat().st_size
+    return (free, size) if free < 2 * size else None
 
 
 def daily(database: Database, now: datetime) -> tuple[Path, Manifest]:
@@ -263,9 +286,9 @@ def _write_files(folder: Path, writing: _Writing) -> int:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """Whole files below a folder; no links, and none that is being fetched."""
+    """Whole files below a folder; no links, and none that is being fetched or restored."""
     for here, folders, names in os.walk(folder):
-        folders.sort()
+        folders[:] = sorted(name for name in folders if not name.endswith(PART))
         for name in sorted(names):
             path = Path(here, name)
             if not name.endswith(PART) and not path.is_symlink() and path.is_file():

@@ -7,7 +7,17 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, literal, or_, select, update
 
-from storage import attachments, audit, calendar, contacts, data_requests, personal_data, submissions, units
+from storage import (
+    attachments,
+    audit,
+    calendar,
+    contacts,
+    data_requests,
+    pause,
+    personal_data,
+    submissions,
+    units,
+)
 from storage.answers import ANSWER
 from storage.audit import By
 from storage.contacts import ATTEMPT, CONTACT, CONVERSATION, OUTGOING, PERSON, RECEIPT
@@ -41,6 +51,7 @@ def erase(db: Connection, by: By, person_id: int, pseudonym: str, at: datetime) 
     _empty(db, own)
     _pseudonymise(db, own, person_id, pseudonym, at)
     audit.forget(db, person_id, own)
+    pause.forget(db, person_id, pseudonym)
     unit_id = held[0].unit_id if held else None
     audit.record(db, by, "erase", "person", person_id, at=at, unit_id=unit_id, new={"accounts": len(own)})
     return attachments.unused(db, paths)

@@ -19,7 +19,7 @@ from storage.database import table_of
 from storage.initiatives import INITIATIVE, PETITION
 from storage.models import Assignment, Person, Reminder, SubmissionVersion, UnitName, UnitSuccession
 from storage.outbox import OUTGOING
-from storage.units import called, valid
+from storage.units import called, day_of, valid
 
 ASSIGNMENT = table_of(Assignment)
 PERSON = table_of(Person)
@@ -57,19 +57,24 @@ def units(db: Connection, on: date) -> Iterator[Row[Any]]:
     """Each unit that ever was, with its superior of a day."""
     above = UNIT.alias("above")
     rows = (
-        select(UNIT, above.c.code.label("above_code"), above.c.short_name.label("above_name"))
+        select(
+            UNIT.c.code, called("name", on).label("name"), called("short_name", on).label("short_name"), UNIT.c.kind,
+            UNIT.c.industry_type, UNIT.c.valid_from, UNIT.c.valid_to, UNIT.c.reports_from, UNIT.c.due_day,
+            above.c.code.label("above_code"), called("short_name", on, above).label("above_name"),
+        )
         .outerjoin(PARENT, (PARENT.c.unit_id == UNIT.c.id) & valid(PARENT, on))
         .outerjoin(above, above.c.id == PARENT.c.parent_id)
-    )
+    )  # fmt: skip
     return _stream(db, rows.order_by(UNIT.c.id))
 
 
-def parents(db: Connection) -> Iterator[Row[Any]]:
-    """Who stood above whom, and when."""
-    above = UNIT.alias("above")
+def parents(db: Connection, on: date) -> Iterator[Row[Any]]:
+    """Who stood above whom, and when; under the names of a day, or of that time where it is past or ahead."""
+    above, day = UNIT.alias("above"), day_of(PARENT, on)
     rows = (
         select(
-            UNIT.c.code, UNIT.c.name, above.c.code.label("above_code"), above.c.name.label("above_name"),
+            UNIT.c.code, called("name", day).label("name"), above.c.code.label("above_code"),
+            called("name", day, above).label("above_name"),
             PARENT.c.valid_from, PARENT.c.valid_to, PARENT.c.reason,
         )
         .join_from(PARENT, UNIT, UNIT.c.id == PARENT.c.unit_id)
@@ -78,19 +83,21 @@ def parents(db: Connection) -> Iterator[Row[Any]]:
     return _stream(db, rows.order_by(UNIT.c.id, PARENT.c.valid_from))
 
 
-def former_names(db: Connection) -> Iterator[Row[Any]]:
-    """Names that units had before, and until when."""
-    rows = select(UNIT.c.code, UNIT.c.name, UNIT_NAME.c.name.label("before"), UNIT_NAME.c.until)
+def former_names(db: Connection, on: date) -> Iterator[Row[Any]]:
+    """Names that units had before a day, and until when."""
+    rows = select(
+        UNIT.c.code, called("name", on).label("name"), UNIT_NAME.c.name.label("before"), UNIT_NAME.c.until
+    )
     return _stream(db, rows.join_from(UNIT_NAME, UNIT).order_by(UNIT.c.id, UNIT_NAME.c.until))
 
 
 def successions(db: Connection) -> Iterator[Row[Any]]:
-    """What became of units."""
+    """What became of units, under the names of that day."""
     new = UNIT.alias("new")
     rows = (
         select(
-            UNIT.c.code, UNIT.c.name, SUCCESSION.c.kind, SUCCESSION.c.on, SUCCESSION.c.reason,
-            new.c.code.label("new_code"), new.c.name.label("new_name"),
+            UNIT.c.code, called("name", SUCCESSION.c.on).label("name"), SUCCESSION.c.kind, SUCCESSION.c.on,
+            SUCCESSION.c.reason, new.c.code.label("new_code"), called("name", SUCCESSION.c.on, new).label("new_name"),
         )
         .join_from(SUCCESSION, UNIT, UNIT.c.id == SUCCESSION.c.old_id)
         .outerjoin(new, new.c.id == SUCCESSION.c.new_id)
@@ -98,8 +105,8 @@ def successions(db: Connection) -> Iterator[Row[Any]]:
     return _stream(db, rows.order_by(SUCCESSION.c.on, SUCCESSION.c.id))
 
 
-def posts(db: Connection) -> Iterator[tuple[Row[Any], str]]:
-    """Each post that anybody ever held, and on which channels that person can be reached."""
+def posts(db: Connection, on: date) -> Iterator[tuple[Row[Any], str]]:
+    """Each post that anybody ever held, and on which channels that person can be reached; names as in `parents`."""
     reached: dict[int, str] = {}
     accounts = select(CONTACT.c.person_id, CONTACT.c.channel).where(
         CONTACT.c.person_id.is_not(None), CONTACT.c.stopped_at.is_(None), CONTACT.c.consented_at.is_not(None)
@@ -110,8 +117,9 @@ def posts(db: Connection) -> Iterator[tuple[Row[Any], str]]:
         reached[person_id] = ", ".join(filter(None, (reached.get(person_id), channel)))
     rows = (
         select(
-            PERSON.c.id, PERSON.c.name, PERSON.c.phone, PERSON.c.full_time, UNIT.c.code, UNIT.c.name.label("unit"),
-            ASSIGNMENT.c.role, ASSIGNMENT.c.title, ASSIGNMENT.c.valid_from, ASSIGNMENT.c.valid_to,
+            PERSON.c.id, PERSON.c.name, PERSON.c.phone, PERSON.c.full_time, UNIT.c.code,
+            called("name", day_of(ASSIGNMENT, on)).label("unit"), ASSIGNMENT.c.role, ASSIGNMENT.c.title,
+            ASSIGNMENT.c.valid_from, ASSIGNMENT.c.valid_to,
         )
         .join_from(ASSIGNMENT, PERSON, PERSON.c.id == ASSIGNMENT.c.person_id)
         .join(UNIT, UNIT.c.id == ASSIGNMENT.c.unit_id)
@@ -203,10 +211,11 @@ def figures(db: Connection, period_id: int) -> Iterator[Row[Any]]:
 
 def reminders(db: Connection, period_id: int) -> Iterator[Row[Any]]:
     """Who was reminded of a month's report, at which step, or why not."""
+    last = terms.of(db, period_id).ends_on
     rows = (
         select(
-            UNIT.c.code, UNIT.c.name, PERSON.c.name.label("person"), REMINDER.c.step, REMINDER.c.planned_at,
-            REMINDER.c.dropped, OUTGOING.c.state, OUTGOING.c.sent_at,
+            UNIT.c.code, called("name", last).label("name"), PERSON.c.name.label("person"), REMINDER.c.step,
+            REMINDER.c.planned_at, REMINDER.c.dropped, OUTGOING.c.state, OUTGOING.c.sent_at,
         )
         .join_from(REMINDER, UNIT, UNIT.c.id == REMINDER.c.unit_id)
         .join(CONTACT, CONTACT.c.id == REMINDER.c.contact_id)
@@ -224,12 +233,12 @@ def _within(column: ColumnElement[Any], span: tuple[datetime, datetime] | None) 
     return (column >= span[0]) & (column < span[1]) if span else column.is_not(None)
 
 
-def initiatives(db: Connection, span: tuple[datetime, datetime] | None) -> Iterator[Row[Any]]:
-    """Ideas that came in within a span of time, or ever."""
+def initiatives(db: Connection, span: tuple[datetime, datetime] | None, on: date) -> Iterator[Row[Any]]:
+    """Ideas that came in within a span of time, or ever; units under their names of a day."""
     rows = (
         select(
-            INITIATIVE.c.code, UNIT.c.code.label("unit_code"), UNIT.c.name, INITIATIVE.c.title, INITIATIVE.c.state,
-            INITIATIVE.c.created_at, INITIATIVE.c.recognised_at, PERSON.c.name.label("person"),
+            INITIATIVE.c.code, UNIT.c.code.label("unit_code"), called("name", on).label("name"), INITIATIVE.c.title,
+            INITIATIVE.c.state, INITIATIVE.c.created_at, INITIATIVE.c.recognised_at, PERSON.c.name.label("person"),
         )
         .join_from(INITIATIVE, UNIT, UNIT.c.id == INITIATIVE.c.unit_id)
         .outerjoin(PERSON, PERSON.c.id == INITIATIVE.c.person_id)

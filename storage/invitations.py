@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, select, tr
 
 from storage.database import table_of, upsert
 from storage.models import Assignment, Contact, Invitation, JoiningAttempt, Person, Unit
-from storage.units import valid
+from storage.units import called, valid
 
 log = logging.getLogger(__name__)
 
@@ -29,10 +29,19 @@ LETTERS, FIGURES = "CFGHJKMNPQRTVX", "2346789"
 """No look-alikes (0 O, 1 I L, 5 S, 8 B, 2 Z), and nothing that a Vietnamese keyboard turns into another letter."""
 LENGTH = 8
 LIFE = timedelta(days=14)
+TASK = "invitations"
+"""The kind of task that writes codes into a file."""
+ENDINGS = ("docx", "txt")
+"""Slips to print, words for a group."""
 MOST_WRONG = 5
 REST = timedelta(hours=1)
 MOST_WRONG_OF_ALL = 200
 """Wrong codes of all accounts within REST; after that nobody joins by a code for a while, and the log says so."""
+
+
+def file_path(task_id: int, ending: str) -> str:
+    """Where a task writes its codes, relative to the folder of files."""
+    return f"invitations/{task_id}.{ending}"
 
 
 def issue(db: Connection, person_id: int, at: datetime) -> str:
@@ -166,7 +175,9 @@ def people_without_account(  # noqa: PLR0913 - each restriction is somebody's
         CONTACT.c.stopped_at.is_(None),
     )
     rows = (
-        select(PERSON.c.id, PERSON.c.name, UNIT.c.code, UNIT.c.name.label("unit_name"), ASSIGNMENT.c.role)
+        select(
+            PERSON.c.id, PERSON.c.name, UNIT.c.code, called("name", on).label("unit_name"), ASSIGNMENT.c.role
+        )
         .select_from(
             ASSIGNMENT.join(PERSON, PERSON.c.id == ASSIGNMENT.c.person_id).join(
                 UNIT, UNIT.c.id == ASSIGNMENT.c.unit_id

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from storage import calendar, notes, reminders
 
 PAUSED = "paused"
-"""The note that holds a pause while it lasts, as JSON: `at`, `by`, `reason`; empty otherwise."""
+"""The note that holds a pause while it lasts, as JSON: `at`, `by`, `person_id`, `reason`; empty otherwise."""
 LAST = "last_pause"
 """The note that holds the pause that ended last, as JSON: `began`, `ended`."""
 
@@ -57,10 +57,18 @@ def lost(db: Connection, since: datetime) -> timedelta:
     return max(past.ended - max(past.began, since), timedelta()) if past else timedelta()
 
 
-def begin(db: Connection, at: datetime, by: str, reason: str) -> None:
+def begin(db: Connection, at: datetime, by: str, reason: str, person_id: int | None = None) -> None:
     """Nothing but replies is said from now on."""
-    body = {"at": at.astimezone(UTC).isoformat(), "by": by, "reason": reason}
+    body = {"at": at.astimezone(UTC).isoformat(), "by": by, "person_id": person_id, "reason": reason}
     notes.put(db, PAUSED, json.dumps(body, ensure_ascii=False))
+
+
+def forget(db: Connection, person_id: int, pseudonym: str) -> None:
+    """Name whoever began the pause that lasts by a pseudonym, if that person was erased; the pause goes on."""
+    held = notes.get(db, PAUSED)
+    body = json.loads(held) if held else {}
+    if body.get("person_id") == person_id:
+        notes.put(db, PAUSED, json.dumps(body | {"by": pseudonym}, ensure_ascii=False))
 
 
 def end(db: Connection, at: datetime) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, select, update
+from sqlalchemy import ColumnElement, Connection, Date, Row, func, literal, select, update
 
-from storage import audit
+from storage import audit, tenures
 from storage.answers import ANSWER
 from storage.audit import By
 from storage.contacts import CONTACT, OUTGOING, PERSON, RECEIPT
@@ -16,7 +16,7 @@ from storage.database import table_of
 from storage.initiatives import INITIATIVE
 from storage.models import Consent, HelpMessage
 from storage.submissions import PERIOD, SUBMISSION, VERSION
-from storage.units import ASSIGNMENT, UNIT
+from storage.units import ASSIGNMENT, UNIT, called, day_of
 
 CONSENT = table_of(Consent)
 HELP_MESSAGE = table_of(HelpMessage)
@@ -38,10 +38,10 @@ def person(db: Connection, person_id: int) -> Row[Any]:
     return db.execute(select(PERSON).where(PERSON.c.id == person_id)).one()
 
 
-def assignments(db: Connection, person_id: int) -> list[Row[Any]]:
-    """Every post that a person holds or held: role, title, unit, first and last day."""
+def assignments(db: Connection, person_id: int, on: date) -> list[Row[Any]]:
+    """Every post that a person holds or held on a day: role, title, unit as it was called then, first and last day."""
     posts = select(
-        ASSIGNMENT.c.id, ASSIGNMENT.c.role, ASSIGNMENT.c.title, ASSIGNMENT.c.unit_id, UNIT.c.name,
+        ASSIGNMENT.c.role, ASSIGNMENT.c.title, called("name", day_of(ASSIGNMENT, on)).label("name"),
         ASSIGNMENT.c.valid_from, ASSIGNMENT.c.valid_to,
     ).join_from(ASSIGNMENT, UNIT, UNIT.c.id == ASSIGNMENT.c.unit_id)  # fmt: skip
     return list(db.execute(posts.where(ASSIGNMENT.c.person_id == person_id).order_by(ASSIGNMENT.c.id)))
@@ -49,13 +49,14 @@ def assignments(db: Connection, person_id: int) -> list[Row[Any]]:
 
 def unit_of(db: Connection, person_id: int) -> int | None:
     """The unit of a person's latest post, also of one that has ended."""
-    posts = assignments(db, person_id)
-    return posts[-1].unit_id if posts else None
+    posts = select(ASSIGNMENT.c.unit_id).where(ASSIGNMENT.c.person_id == person_id)
+    return db.scalar(posts.order_by(ASSIGNMENT.c.id.desc()).limit(1))
 
 
 def consents(db: Connection, person_id: int) -> list[Row[Any]]:
     """Every decision of a person about what is stored, the oldest first."""
-    mine = (CONSENT.c.person_id == person_id) | CONSENT.c.contact_id.in_(account_ids(db, person_id))
+    nobodys = CONSENT.c.person_id.is_(None) & CONSENT.c.contact_id.in_(account_ids(db, person_id))
+    mine = (CONSENT.c.person_id == person_id) | nobodys
     return list(db.execute(select(CONSENT).where(mine).order_by(CONSENT.c.id)))
 
 
@@ -70,11 +71,16 @@ class Held:
 
 def held(db: Connection, person_id: int) -> Held:
     """How many messages, reports handed in and initiatives there are of a person."""
-    own = account_ids(db, person_id)
+    own = tenures.of(db, person_id)
     reports = VERSION.join(SUBMISSION, SUBMISSION.c.id == VERSION.c.submission_id)
     return Held(
-        _count(db, RECEIPT, RECEIPT.c.contact_id.in_(own)),
-        _count(db, reports, VERSION.c.contact_id.in_(own) & SUBMISSION.c.period_id.is_not(None)),
+        _count(db, RECEIPT, tenures.within(own, RECEIPT.c.contact_id, RECEIPT.c.received_at)),
+        _count(
+            db,
+            reports,
+            tenures.within(own, VERSION.c.contact_id, VERSION.c.submitted_at)
+            & SUBMISSION.c.period_id.is_not(None),
+        ),
         _count(db, INITIATIVE, INITIATIVE.c.person_id == person_id),
     )
 
@@ -88,33 +94,39 @@ def _count(db: Connection, table: Any, where: ColumnElement[bool]) -> int:  # no
 
 def received(db: Connection, person_id: int) -> list[Row[Any]]:
     """What a person wrote, the oldest first: channel, time, body."""
-    mine = RECEIPT.c.contact_id.in_(account_ids(db, person_id))
+    mine = tenures.within(tenures.of(db, person_id), RECEIPT.c.contact_id, RECEIPT.c.received_at)
     rows = select(RECEIPT.c.channel, RECEIPT.c.received_at.label("at"), RECEIPT.c.body).where(mine)
     return list(db.execute(rows.order_by(RECEIPT.c.id)))
 
 
 def said(db: Connection, person_id: int) -> list[Row[Any]]:
     """What was sent to a person, the oldest first: channel, time, body."""
-    mine = OUTGOING.c.contact_id.in_(account_ids(db, person_id)) & (OUTGOING.c.state == "sent")
+    own = tenures.within(tenures.of(db, person_id), OUTGOING.c.contact_id, OUTGOING.c.created_at)
+    mine = own & (OUTGOING.c.state == "sent")
     rows = select(CONTACT.c.channel, OUTGOING.c.sent_at.label("at"), OUTGOING.c.body).join_from(
         OUTGOING, CONTACT, CONTACT.c.id == OUTGOING.c.contact_id
     )
     return list(db.execute(rows.where(mine, OUTGOING.c.kind != "tidy").order_by(OUTGOING.c.id)))
 
 
-def answered(db: Connection, person_id: int) -> list[Row[Any]]:
-    """What a person answered in reports and initiatives, with the unit, the month and the receipt's code."""
+def answered(db: Connection, person_id: int, on: date) -> list[Row[Any]]:
+    """What a person answered in reports and initiatives, with the unit, the month and the receipt's code.
+
+    Units are called as at the end of the month; without a month, as on the day `on`.
+    """
+    own = tenures.of(db, person_id)
+    last = func.coalesce(PERIOD.c.ends_on, literal(on, Date()))
     rows = (
         select(
-            ANSWER.c.answered_at, UNIT.c.name, PERIOD.c.key, SUBMISSION.c.code, SUBMISSION.c.form_version_id,
-            ANSWER.c.question, ANSWER.c.value, ANSWER.c.raw,
+            ANSWER.c.answered_at, called("name", last).label("name"), PERIOD.c.key, SUBMISSION.c.code,
+            SUBMISSION.c.form_version_id, ANSWER.c.question, ANSWER.c.value, ANSWER.c.raw,
         )
         .select_from(
             ANSWER.join(SUBMISSION, SUBMISSION.c.id == ANSWER.c.submission_id)
             .join(UNIT, UNIT.c.id == SUBMISSION.c.unit_id)
             .outerjoin(PERIOD, PERIOD.c.id == SUBMISSION.c.period_id)
         )
-        .where(ANSWER.c.contact_id.in_(account_ids(db, person_id)), ANSWER.c.asked)
+        .where(tenures.within(own, ANSWER.c.contact_id, ANSWER.c.answered_at), ANSWER.c.asked)
     )  # fmt: skip
     return list(db.execute(rows.order_by(ANSWER.c.answered_at, ANSWER.c.submission_id, ANSWER.c.question)))
 
@@ -127,8 +139,8 @@ def initiatives(db: Connection, person_id: int) -> list[Row[Any]]:
 
 def asked_for_help(db: Connection, person_id: int) -> list[Row[Any]]:
     """What a person wrote to the people behind the bot."""
-    mine = select(HELP_MESSAGE).where(HELP_MESSAGE.c.contact_id.in_(account_ids(db, person_id)))
-    return list(db.execute(mine.order_by(HELP_MESSAGE.c.id)))
+    mine = tenures.within(tenures.of(db, person_id), HELP_MESSAGE.c.contact_id, HELP_MESSAGE.c.at)
+    return list(db.execute(select(HELP_MESSAGE).where(mine).order_by(HELP_MESSAGE.c.id)))
 
 
 # ── correcting ──────────────────────────────────────────────────────────────────────────────────────

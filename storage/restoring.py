@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import tarfile
 import zlib
 from collections import Counter
@@ -30,6 +31,8 @@ TABLE = re.compile(r"tables/([a-z][a-z0-9_]*)/\d{6}\.jsonl")
 LARGEST = 64 * 1024 * 1024
 """Bytes that a member with rows may have."""
 BLOCK = 1024 * 1024
+SIDE = f"restored{PART}"
+"""Folder within the files, so that it is on their disk; a backup leaves it out by its name."""
 IDS_AHEAD, CODES_AHEAD, TURNS_AHEAD = 1_000_000, 10_000, 1_000
 """What was numbered between the backup and the end of the old machine stays in people's chats and papers: no number,
 report code or button of that time may come to mean something else."""
@@ -120,8 +123,12 @@ def _is_ours(member: tarfile.TarInfo) -> bool:
 
 
 def unpack_files(archive: Path, folder: Path) -> set[Path]:
-    """Bring the files of a checked archive to their places; which these are.  Raises OSError."""
+    """Write the files of a checked archive aside, within the folder; where they will stand.  Raises OSError.
+
+    What stood there stays until `place_files`: a restoration that fails has changed nothing.
+    """
     root = folder.resolve()
+    drop_unpacked(root)
     places = set()
     with _reading(archive) as members:
         for member, file in members:
@@ -130,10 +137,24 @@ def unpack_files(archive: Path, folder: Path) -> set[Path]:
             target = root / member.name.removeprefix("files/")
             if not target.resolve().is_relative_to(root):
                 raise tarfile.TarError(f"{member.name[:100]!r} nằm ngoài thư mục")
-            target.parent.mkdir(parents=True, exist_ok=True)
-            _write(file, target)
+            _write(file, root / SIDE / target.relative_to(root))
             places.add(target)
     return places
+
+
+def place_files(folder: Path, places: set[Path]) -> None:
+    """Bring what was written aside to its places, and take away what no restored row can name."""
+    root = folder.resolve()
+    for target in places:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        (root / SIDE / target.relative_to(root)).replace(target)
+    drop_unpacked(root)
+    remove_others(root, places)
+
+
+def drop_unpacked(folder: Path) -> None:
+    """Take away what a restoration wrote aside."""
+    shutil.rmtree(folder / SIDE, ignore_errors=True)
 
 
 def remove_others(folder: Path, places: set[Path]) -> None:
@@ -144,6 +165,7 @@ def remove_others(folder: Path, places: set[Path]) -> None:
 
 
 def _write(file: IO[bytes], target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(target.name + PART)
     with part.open("wb") as out:
         while block := file.read(BLOCK):

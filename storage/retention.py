@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, Text, cast, or_, select, update
 
-from storage import attachments, submissions
+from storage import attachments, invitations, submissions
 from storage.answers import ANSWER
 from storage.contacts import CONVERSATION, OUTGOING, RECEIPT
 from storage.data_requests import EXPORT_REMOVED, REQUEST, export_path
@@ -188,6 +188,18 @@ def _end_exports(db: Connection, rows: list[int]) -> list[str]:
     return [export_path(row.person_id, row.id) for row in exports]
 
 
+def _old_invitations(now: datetime) -> Select[Any]:
+    """None of the codes in such a file opens any more."""
+    made = (TASK.c.kind == invitations.TASK) & (TASK.c.finished_at < now - invitations.LIFE)
+    return select(TASK.c.id).where(made, cast(TASK.c.body, Text) != "{}")
+
+
+def _end_invitations(db: Connection, rows: list[int]) -> list[str]:
+    """The emptied body says that the files are gone."""
+    db.execute(update(TASK).where(TASK.c.id.in_(rows)).values(body={}))
+    return [invitations.file_path(row, ending) for row in rows for ending in invitations.ENDINGS]
+
+
 _QUIET = OUTGOING.c.state.not_in(("queued", "sending"))
 
 RULES = (
@@ -202,6 +214,7 @@ RULES = (
     Rule("files_dropped", _old_private_files, attachments.drop),
     Rule("photos_dropped", _old_photos, attachments.empty),
     Rule("petitions_emptied", _old_petitions, _end_petitions),
+    Rule("invitations_removed", _old_invitations, _end_invitations),
     Rule("exports_removed", _old_exports, _end_exports),
 )
 """In this order; a rule that is done has nothing due until something else is old enough."""

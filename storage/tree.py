@@ -5,7 +5,7 @@ An act with a later day that is already written down stays: what is recorded for
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -18,15 +18,12 @@ from storage.models import UnitName
 from storage.ranges import DAY, SUCCESSION, UNIT
 from storage.units import valid
 
-__all__ = ["Changed", "Done", "NewUnit", "TreeError", "add", "amend", "dissolve", "merge", "move", "record", "rename",
+__all__ = ["Changed", "Done", "NewUnit", "TreeError", "add", "dissolve", "merge", "move", "record", "rename",
            "split", "transfer"]  # fmt: skip
 
 NAME = table_of(UnitName)
 TOP = "tinh"
 DAYS_OF_MONTH = range(1, 32)
-UNDATED = ("code", "kind", "industry_type", "reports_from", "due_day")
-"""What a unit has without a history of its own."""
-
 _MAKE = UNIT.insert().returning(UNIT.c.id)
 _HOLDER = select(UNIT.c.short_name).where(UNIT.c.code == bindparam("code"))
 
@@ -130,24 +127,6 @@ def dissolve(
     with db.begin_nested():
         _close(db, log, unit_id, on, reason, below_to=below_to)
         ranges.succeed(db, log, unit_id, None, "dissolve", on, reason)
-    return log.done()
-
-
-def amend(db: Connection, unit_id: int, values: Mapping[str, Any]) -> Done:
-    """What a unit has without a date (`UNDATED`) is put right; the same again changes nothing; raises TreeError."""
-    log = Log("amend")
-    row = ranges.unit(db, unit_id)
-    if unknown := set(values) - set(UNDATED):
-        raise ValueError(f"not without a date: {sorted(unknown)}")
-    new = {name: value for name, value in values.items() if getattr(row, name) != value}
-    if "code" in new:
-        _check_code(db, new["code"])
-    _check_due_day(row.short_name, new.get("due_day"))
-    if TOP in (new.get("kind"), row.kind if "kind" in new else ""):
-        raise TreeError("top", unit=row.short_name)
-    if new:
-        db.execute(UNIT.update().where(UNIT.c.id == unit_id).values(**new))
-        log.note("unit", unit_id, unit_id, {name: getattr(row, name) for name in new}, new)
     return log.done()
 
 

@@ -15,7 +15,7 @@ from storage.inbox import RECEIPT
 from storage.models import DataRequest, HelpRequest
 from storage.outbox import OUTGOING
 from storage.restoring import ASIDE
-from storage.units import ASSIGNMENT, REPORTERS, UNIT, valid
+from storage.units import ASSIGNMENT, REPORTERS, UNIT, called, valid
 
 HELP = table_of(HelpRequest)
 DATA = table_of(DataRequest)
@@ -125,5 +125,7 @@ def open_data_requests(db: Connection) -> tuple[int, date | None]:
 def without_reporters(db: Connection, kinds: Collection[str], on: date) -> list[str]:
     """Short names of the units of these kinds in which nobody writes reports on a day."""
     held = select(ASSIGNMENT.c.unit_id).where(ASSIGNMENT.c.role.in_(REPORTERS), valid(ASSIGNMENT, on))
-    alone = select(UNIT.c.short_name).where(UNIT.c.kind.in_(kinds), valid(UNIT, on), UNIT.c.id.not_in(held))
+    alone = select(called("short_name", on)).where(
+        UNIT.c.kind.in_(kinds), valid(UNIT, on), UNIT.c.id.not_in(held)
+    )
     return list(db.scalars(alone.order_by(UNIT.c.id)))

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, FromClause, and_, bindparam, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Date,
+    FromClause,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+)
 
 from storage.database import table_of
 from storage.models import Assignment, OpeningFigure, Person, Unit, UnitName, UnitParent
@@ -69,9 +82,20 @@ def code_of(db: Connection, unit_id: int) -> str:
 
 def called(column: str, on: object, unit: FromClause = UNIT) -> ColumnElement[str]:
     """What a unit's `name` or `short_name` is on a day: as column of a statement that reads the unit anyway."""
-    its = and_(UNIT_NAME.c.unit_id == unit.c.id, UNIT_NAME.c.until >= on)
-    former = select(UNIT_NAME.c[column]).where(its).order_by(UNIT_NAME.c.until).limit(1)
+    # An alias, so that it stays a look-up of its own in statements that read former names, too.
+    names = UNIT_NAME.alias()
+    its = and_(names.c.unit_id == unit.c.id, names.c.until >= on)
+    former = select(names.c[column]).where(its).order_by(names.c.until).limit(1)
     return func.coalesce(former.scalar_subquery(), unit.c[column])
+
+
+def day_of(table: FromClause, today: date) -> ColumnElement[date]:
+    """The day as of which a dated row is read: today, or its own last or first day if that is past or ahead."""
+    return case(
+        (table.c.valid_to < today, table.c.valid_to),
+        (table.c.valid_from > today, table.c.valid_from),
+        else_=literal(today, Date()),
+    )
 
 
 _POSTS = (
@@ -124,14 +148,27 @@ def any_there(db: Connection) -> bool:
     return db.execute(select(UNIT.c.id).limit(1)).first() is not None
 
 
-def name_of(db: Connection, unit_id: int) -> str:
-    """The unit's latest full name."""
-    return db.scalar(select(UNIT.c.name).where(UNIT.c.id == unit_id)) or ""
-
-
 def name_on(db: Connection, unit_id: int, on: date) -> str:
     """The unit's full name as of a day."""
     return db.scalar(select(called("name", on)).where(UNIT.c.id == unit_id)) or ""
+
+
+def short_names(db: Connection, unit_ids: Collection[int]) -> dict[int, list[tuple[date, str]]]:
+    """Unit → (last day, short name) of each name it had or has, the oldest first; `named` finds that of a day."""
+    former = select(UNIT_NAME.c.unit_id, UNIT_NAME.c.until, UNIT_NAME.c.short_name)
+    latest = select(UNIT.c.id, literal(NEVER, Date()), UNIT.c.short_name)
+    found: dict[int, list[tuple[date, str]]] = {}
+    for unit_id, until, name in [
+        *db.execute(former.where(UNIT_NAME.c.unit_id.in_(unit_ids)).order_by(UNIT_NAME.c.until)),
+        *db.execute(latest.where(UNIT.c.id.in_(unit_ids))),
+    ]:
+        found.setdefault(unit_id, []).append((until, name))
+    return found
+
+
+def named(names: Sequence[tuple[date, str]], on: date) -> str:
+    """Which of a unit's names holds on a day; empty if there is none."""
+    return next((name for until, name in names if until >= on), "")
 
 
 def chain(db: Connection, unit_id: int, on: date) -> list[tuple[int, str]]:

@@ -51,6 +51,12 @@ def unit(db: Connection, code: str, parent: int | None = None, kind: str = "cdcs
     return made
 
 
+def amend(db: Connection, unit_id: int, **values: Any) -> None:
+    """Write what a unit has without a date: its due day, its first month."""
+    table = table_of(Unit)
+    db.execute(table.update().where(table.c.id == unit_id).values(**values))
+
+
 def person(db: Connection, name: str, *posts: tuple[int, str], channel: str = "web") -> int:
     """A person with roles and an account; the contact's id."""
     made = add(db, Person, name=name, full_time=False, address_form="dong_chi", phone="")

@@ -34,7 +34,7 @@ from storage import appointments, audit, contacts, doors, invitations, outbox, t
 from storage.calendar import TZ
 from storage.database import Database
 from storage.messages import Attachment, Incoming, Reply
-from tests import rosters
+from tests import organisation, rosters
 
 PEOPLE = {"lan": "nb-hlu-01-1", "hai": "nb-hlu-01-2", "thay": "nb-gdu-01-1", "sep": "nb-hlu-1", "sep2": "nb-hlu-2",
           "ban": "nb-2",
@@ -191,9 +191,9 @@ class Player(Quiet):
         with self.database.begin() as db:
             ids = dict(db.execute(select(units.UNIT.c.code, units.UNIT.c.id)).all())
             if act == "due":
-                tree.amend(db, ids[code], {"due_day": int(value)})
+                organisation.amend(db, ids[code], due_day=int(value))
             elif act == "starts":
-                tree.amend(db, ids[code], {"reports_from": date.fromisoformat(value)})
+                organisation.amend(db, ids[code], reports_from=date.fromisoformat(value))
             else:
                 tree.merge(db, [ids[code]], ids[value], date.fromisoformat(day))
 

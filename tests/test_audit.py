@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 
 from bot import audit_commands, simulation
 from bot.__main__ import app
-from handlers import audit_lines, audit_texts
+from handlers import audit_lines, audit_texts, digest_texts
 from scheduler import periods as periods_job
 from storage import acts as acts_of
 from storage import audit, coverage, tree, upgrade
@@ -322,3 +322,29 @@ def test_acts_on_the_tree_are_read_by_names(sqlite_database: Database) -> None:
     assert "loại: đổi tên" in lines
     assert "sang đơn vị: CĐCS Tên Mới" in lines
     assert not re.search(r"\w_id|rename|reason|: \d+(;|$| \()", lines), lines
+
+
+def test_a_table_names_what_changed_as_lines_do(sqlite_database: Database) -> None:
+    board = Switchboard(sqlite_database)
+    with board.database.begin() as db:
+        unit = db.scalar(select(UNIT.c.id).where(UNIT.c.code == "NB-HLU-02")) or 0
+        above = db.scalar(select(UNIT.c.id).where(UNIT.c.code == "NB-TDI"))
+        acts_of.record(db, COMMAND, tree.move(db, unit, above or 0, NOW.date(), "QĐ 13"), at=NOW)
+        about = {next(iter(digest_texts.LABELS)): 3, "people": [board.person(LIEU)]}
+        audit.record(db, COMMAND, "change", "opening_figure", None, at=NOW, unit_id=unit, new=about)
+        rows = list(csv.reader(io.StringIO(audit_commands.render(db, "csv").decode("utf-8-sig"))))
+    values = " | ".join(cell for row in rows[1:] for cell in row[6:8])
+    assert "cấp trên: " in values
+    assert "Dương Ngọc Liễu" in values
+    assert not re.search(r"[a-z]+_[a-z]+", values), values
+
+
+def test_a_pause_is_said_once_in_its_line(sqlite_database: Database) -> None:
+    board = Switchboard(sqlite_database)
+    board.says(ADMIN, "tạm dừng: bão số 3", "có", "chạy lại")
+    with board.database.read() as db:
+        entries = audit.history(db)
+        named = audit_lines.names(db, entries)
+        ended, begun = [audit_lines.line(entry, named) for entry in entries]
+    assert begun.endswith("· tạm dừng nhắc việc (lý do: bão số 3)"), begun
+    assert ended.endswith("cho nhắc việc trở lại: tạm dừng từ lúc: 08:30 ngày 10/09/2026"), ended

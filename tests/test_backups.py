@@ -68,7 +68,7 @@ def restored(archive: Path, url: str, folder: Path, *, now: datetime = LATER) ->
     """What the command does, without replaying the time in between."""
     manifest = restoring.verify(archive)
     database = open_database(url, folder / "files")
-    restoring.unpack_files(archive, database.files)
+    restoring.place_files(database.files, restoring.unpack_files(archive, database.files))
     restoring.load(database, archive, manifest, now, now)
     return database
 
@@ -527,12 +527,66 @@ def test_a_restoration_that_fails_changes_nothing(
     installation: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found(installation)
+    installation.files.mkdir(parents=True)
+    (installation.files / "a.jpg").write_bytes(b"then")
     backup_commands.backup(tmp_path / "b.tar.gz")
+    (installation.files / "a.jpg").write_bytes(b"now")
+    (installation.files / "b.jpg").write_bytes(b"new")
     before = all_rows(installation)
     monkeypatch.setattr(restoring, "_settle", lambda *_: 1 // 0)
     with pytest.raises(ZeroDivisionError):
         backup_commands.restore(tmp_path / "b.tar.gz", force=True, stopped="")
     assert all_rows(installation) == before
+    assert {path.name: path.read_bytes() for path in installation.files.iterdir()} == {
+        "a.jpg": b"now", "b.jpg": b"new",
+    }  # fmt: skip
+
+
+def test_an_archive_whose_rows_do_not_fit_leaves_files_and_rows(
+    installation: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found(installation)
+    installation.files.mkdir(parents=True)
+    (installation.files / "a.jpg").write_bytes(b"then")
+    backup_commands.backup(tmp_path / "whole.tar.gz")
+    broken = rewritten(
+        tmp_path / "whole.tar.gz", lambda m, b: [(m, b"{}" if "tables/unit/" in m.name else b)]
+    )
+    (installation.files / "a.jpg").write_bytes(b"now")
+    before = all_rows(installation)
+    whole = restoring.verify(tmp_path / "whole.tar.gz")
+    monkeypatch.setattr(restoring, "verify", lambda _: whole)
+    with pytest.raises(Exception, match=r"."):
+        backup_commands.restore(broken, force=True, stopped="")
+    assert all_rows(installation) == before
+    assert [path.read_bytes() for path in installation.files.iterdir()] == [b"now"]
+
+
+def test_three_of_what_was_saved_before_restorations_are_kept(installation: Database, tmp_path: Path) -> None:
+    found(installation)
+    folder = tmp_path / "var" / "backups"
+    backup_commands.backup(tmp_path / "b.tar.gz")
+    folder.mkdir(parents=True)
+    for day in range(1, 6):
+        (folder / f"truoc-phuc-hoi-2026010{day}-000000.tar.gz").write_bytes(b"")
+    oldest = folder / "truoc-phuc-hoi-20260101-000000.tar.gz"
+    (tmp_path / "b.tar.gz").replace(oldest)
+    backup_commands.restore(oldest, force=True, stopped="")
+    left = sorted(path.name for path in folder.glob("truoc-phuc-hoi-*"))
+    assert len(left) == 4
+    assert left[:3] == [
+        "truoc-phuc-hoi-20260101-000000.tar.gz",  # the one that was restored
+        "truoc-phuc-hoi-20260104-000000.tar.gz",
+        "truoc-phuc-hoi-20260105-000000.tar.gz",
+    ]
+
+
+def test_it_is_said_when_two_more_backups_do_not_fit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert backups.tight(tmp_path) is None
+    (tmp_path / "congdoan-20261101-0230.tar.gz").write_bytes(b"x" * 100)
+    for free, said in ((199, (199, 100)), (200, None)):
+        monkeypatch.setattr(shutil, "disk_usage", lambda _, free=free: SimpleNamespace(free=free))
+        assert backups.tight(tmp_path) == said
 
 
 def test_a_backup_may_be_put_into_a_folder(installation: Database, tmp_path: Path) -> None:

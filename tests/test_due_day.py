@@ -32,7 +32,7 @@ def ids(database: Database) -> dict[str, int]:
 def amend(database: Database, unit_id: int, **values: Any) -> None:
     """Write what has no date."""
     with database.begin() as db:
-        tree.amend(db, unit_id, values)
+        organisation.amend(db, unit_id, **values)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_late_is_after_the_own_day(sqlite_database: Database, day: int | None, l
     board = Switchboard(sqlite_database)
     with sqlite_database.begin() as db:
         unit_id = board_unit(db)
-        tree.amend(db, unit_id, {"due_day": day})
+        organisation.amend(db, unit_id, due_day=day)
     first = board.says(TEACHER, "báo cáo")
     board.says(TEACHER, "không phát sinh", "72", "1", "bỏ qua", "gửi")
     due = {None: "18/09", 8: "08/09", 11: "11/09"}[day]
@@ -148,7 +148,7 @@ def test_an_officer_of_a_unit_that_has_not_begun_is_told_so(
 ) -> None:
     board = Switchboard(sqlite_database)
     with sqlite_database.begin() as db:
-        tree.amend(db, board_unit(db), {"reports_from": begins})
+        organisation.amend(db, board_unit(db), reports_from=begins)
     assert words in board.says(TEACHER, "báo cáo").text
     assert board.rows(table_of(Submission)) == []
 

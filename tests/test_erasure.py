@@ -12,7 +12,7 @@ from sqlmodel import SQLModel
 
 from bot import inbound
 from handlers import digest_files, privacy_texts
-from storage import data_requests, erasure, invitations, personal_data
+from storage import data_requests, erasure, invitations, pause, personal_data
 from storage.answers import ANSWER, FIGURE
 from storage.attachments import remove
 from storage.audit import JOB
@@ -118,6 +118,19 @@ def test_nothing_in_the_rows_says_who_it_was(board: Switchboard) -> None:
         row = personal_data.person(db, person)
     assert (row.name, row.phone) == (f"Cán bộ đã xóa dữ liệu (số {person})", "")
     assert row.erased_at == board.now
+
+
+def test_who_began_the_pause_that_lasts_is_not_named_any_more(board: Switchboard) -> None:
+    board.says(ADMIN, "tạm dừng: bão số 3", "có")
+    name = board.account(ADMIN).name
+    person = erase(board, ADMIN)
+    with board.database.read() as db:
+        held = pause.current(db)
+    assert held
+    assert (held.by, held.reason) == (f"Cán bộ đã xóa dữ liệu (số {person})", "bão số 3")
+    with board.database.begin() as db:
+        db.execute(update(OUTGOING).values(body={}))
+    assert name not in everything(board)
 
 
 def test_receipts_keep_their_keys_and_lose_their_words(board: Switchboard) -> None:

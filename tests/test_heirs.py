@@ -89,8 +89,8 @@ def test_a_report_counts_though_the_first_month_of_its_unit_is_put_off(
     with database.begin() as db:
         hand_in(db, ids, ids["A"], "2026-10", "2026-10-10 09:00", 3, 100)
         before = said(month(db, ids, "2026-10"))
-        tree.amend(db, ids["A"], {"reports_from": date(2026, 12, 1)})
-        tree.amend(db, ids["B"], {"reports_from": date(2026, 12, 1)})
+        organisation.amend(db, ids["A"], reports_from=date(2026, 12, 1))
+        organisation.amend(db, ids["B"], reports_from=date(2026, 12, 1))
         assert before == (3, 1, 3, 100)
         assert said(month(db, ids, "2026-10")) == (2, 1, 3, 100)
         october = periods.by_key(db, organisation.FORM, "2026-10")

@@ -9,9 +9,9 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import update
 
-from handlers import privacy, privacy_seen, privacy_texts, tasks
+from handlers import privacy, privacy_export, privacy_seen, privacy_texts, tasks
 from scheduler import housekeeping
-from storage import data_requests
+from storage import data_requests, personal_data
 from storage.contacts import CONTACT, OUTGOING, PERSON
 from storage.data_requests import REQUEST, Request
 from storage.database import Database
@@ -325,3 +325,46 @@ def test_every_part_of_the_menu_answers_politely_to_anybody(board: Switchboard) 
     for part in (*privacy.PARTS, "nonsense", ""):
         assert board.send(OFFICE, choice=f"do:privacy:{part}")[-1].text
     assert len(board.rows(PERSON)) > 0
+
+
+def test_the_export_of_a_second_holder_has_nothing_of_the_first(board: Switchboard) -> None:
+    """A telephone goes from Liễu to Kiên: a superior takes the account off, Kiên joins by a code on it."""
+    first, second = board.person(LIEU), board.person(KIEN)
+
+    def says(*words: str) -> None:
+        for each in words:
+            board.now += timedelta(minutes=1)
+            board.send("may-1", each, channel="telegram")
+
+    says(
+        board.invite(LIEU),
+        "đồng ý",
+        "báo cáo",
+        "không phát sinh",
+        "hỗ trợ",
+        "Con tôi ốm, nộp muộn được không?",
+    )
+    account = board.account("may-1", "telegram").id
+    assert board.account("may-1", "telegram").person_id == first
+    board.now += timedelta(hours=1)
+    assert (
+        "không còn"
+        in board.send(SUPERIOR, choice=f"do:not_this_person:{account}.{first}", label="x")[-1].text
+    )
+    says("ai đó thử máy", board.invite(KIEN), "đồng ý", "dữ liệu")
+    assert board.account("may-1", "telegram").person_id == second
+    with board.database.begin() as db:
+        db.execute(update(OUTGOING).values(state="sent", sent_at=OUTGOING.c.created_at))
+    with board.database.read() as db:
+        of_second = privacy_export.collect(db, second, NOW.date())
+        of_first = privacy_export.collect(db, first, NOW.date())
+        held = personal_data.held(db, second)
+    said = [row[3] for row in of_second["messages"]]
+    assert "dữ liệu" in said
+    assert not {"báo cáo", "ai đó thử máy"} & set(said)
+    assert "Con tôi ốm" not in str(of_second)
+    assert of_second["answers"] == []
+    assert held.messages == sum(row[2] == privacy_texts.FROM_PERSON for row in of_second["messages"])
+    assert "Con tôi ốm" in str(of_first["messages"])
+    assert "Nội dung" in str(of_first["answers"])
+    assert not {"dữ liệu", "ai đó thử máy"} & {row[3] for row in of_first["messages"]}

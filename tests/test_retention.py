@@ -8,16 +8,17 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, update
 
+from handlers.tasks import run_next as run_tasks
 from scheduler import housekeeping
 from storage import attachments, retention, tasks
 from storage.answers import ANSWER, FIGURE
 from storage.attachments import ATTACHMENT
-from storage.contacts import CONVERSATION, OUTGOING, RECEIPT
+from storage.contacts import CONTACT, CONVERSATION, OUTGOING, RECEIPT
 from storage.database import Database
 from storage.initiatives import PETITION
 from storage.messages import Attachment
 from storage.submissions import PERIOD, SUBMISSION
-from tests.switchboard import KIEN, LIEU, NOW, TEACHER, Switchboard
+from tests.switchboard import KIEN, LIEU, NOW, SUPERIOR, TEACHER, Switchboard
 
 PHOTO = Attachment("uploads/anh.jpg", "anh.jpg", "image/jpeg", 3, "photo")
 REPORT = ("báo cáo", "6", "như cũ", "2", "3", "Công nhân chưa được trả tiền làm thêm giờ.", "tốt")
@@ -177,3 +178,18 @@ def test_no_path_leads_out_of_the_data_directory(sqlite_database: Database) -> N
     sqlite_database.files.mkdir(parents=True, exist_ok=True)
     assert attachments.remove(sqlite_database.files, ["../outside.txt", str(outside), "", "."]) == 0
     assert outside.exists()
+
+
+def test_a_file_of_codes_goes_when_none_of_them_opens_any_more(board: Switchboard) -> None:
+    board.says(SUPERIOR, "mời")
+    with board.database.begin() as db:
+        db.execute(update(CONTACT).where(CONTACT.c.address == KIEN).values(person_id=None))
+    board.press(SUPERIOR, board.says(SUPERIOR, "mời"), "Phiếu")
+    assert run_tasks(board.database, NOW)
+    made = board.database.files / "invitations"
+    (file,) = made.iterdir()
+    assert "invitations_removed" not in housekeeping.run(board.database, later(13.9))
+    assert file.exists()
+    assert housekeeping.run(board.database, later(14.1))["invitations_removed"] == 1
+    assert list(made.iterdir()) == []
+    assert housekeeping.run(board.database, later(14.2)) == {}

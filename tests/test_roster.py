@@ -215,6 +215,33 @@ def test_a_changed_name_asks_for_its_day(full):
     assert [(s["kind"], s["on"]) for s in all_of(full, SUCCESSION)] == [("rename", date(2026, 12, 1))]
 
 
+def test_a_short_name_that_was_left_empty_follows_the_name(full):
+    plain = MAY | {"code": "NB-HLU-05", "name": "CĐCS Giày Hoa Sen", "short_name": ""}
+    assert did(brought_in(full, [plain]))
+    with full.read() as db:
+        sent = roster_writing.standing_rows(rows.standing(db), NOW.date())["units"]
+    row = next(one for one in sent if one["code"] == "NB-HLU-05")
+    assert row["short_name"] == ""
+    assert did(brought_in(full, sent)) == {}
+    renamed = row | {"name": "CĐCS Giày Hoa Súng", "since": "01/12/2026"}
+    assert did(brought_in(full, [renamed])) == {"rename": 1}
+    assert did(brought_in(full, [renamed])) == {}
+    held = next(unit for unit in all_of(full, UNIT) if unit["code"] == "NB-HLU-05")
+    assert (held["name"], held["short_name"]) == ("CĐCS Giày Hoa Súng", "CĐCS Giày Hoa Súng")
+
+
+def test_a_superior_that_comes_too_late_says_both_ways_out(full):
+    late = HLU | {"code": "NB-X", "valid_from": "01/12/2026"}
+    early = MAY | {"code": "NB-X-01", "parent": "NB-X", "valid_from": "15/11/2026"}
+    [(_, row, column, words)] = wrong(checked(full, [late, early]))
+    assert (row, column) == (3, "parent")
+    assert "chỉ có từ ngày 01/12/2026; hãy ghi “Có từ ngày” từ ngày đó trở đi" in words
+    assert words.endswith("hoặc ghi “Có từ ngày” của NB-X (dòng 2) là 15/11/2026 hay sớm hơn.")
+    moved = MAY | {"parent": "NB-X", "since": "15/11/2026"}
+    [(_, _, _, words)] = wrong(checked(full, [late, moved]))
+    assert "hãy ghi “Thay đổi từ ngày” từ ngày đó trở đi, hoặc" in words
+
+
 def test_a_changed_parent_asks_for_its_day(full):
     moved = MAY | {"parent": "NB"}
     [(_, _, column, words)] = wrong(brought_in(full, [moved]))

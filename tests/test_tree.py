@@ -149,22 +149,6 @@ def test_a_transfer_is_a_move_that_is_written_down(database: Database) -> None:
         assert successions(db) == [(ids["A"], ids["A"], "transfer", NOVEMBER)]
 
 
-def test_what_has_no_date_is_put_right_once(database: Database) -> None:
-    ids = organisation.found(database)
-    with database.begin() as db:
-        done = tree.amend(db, ids["A"], {"due_day": 15, "industry_type": "truong_hoc", "code": "A"})
-        assert [(change.old, change.new) for change in done.changes] == [
-            ({"due_day": None, "industry_type": ""}, {"due_day": 15, "industry_type": "truong_hoc"})
-        ]
-        assert not tree.amend(db, ids["A"], {"due_day": 15}).changes
-        with refused("code_taken"):
-            tree.amend(db, ids["A"], {"code": "B"})
-        with refused("due_day"):
-            tree.amend(db, ids["A"], {"due_day": 32})
-        with refused("top"):
-            tree.amend(db, ids["A"], {"kind": "tinh"})
-
-
 def test_an_end_does_not_come_before_what_came_into_a_unit(database: Database) -> None:
     ids = organisation.found(database)
     with database.begin() as db:

@@ -64,11 +64,15 @@ def marked(tables: Sequence[Table], problems: Sequence[Problem]) -> bytes:
 
 
 def standing_rows(standing: Standing, today: date) -> dict[str, list[dict[str, Any]]]:
-    """What the database holds, as rows of the template: sending it back changes nothing."""
+    """What the database holds, as rows of the template: sending it back changes nothing.
+
+    A short name that is the name stays empty, so that it goes on being so after a rename.
+    """
     living = [u for u in standing.units.values() if u.valid_to is None or u.valid_to >= today]
     codes = {unit.code for unit in living}
     units = [
         {name: written(name, getattr(unit, name)) for name in _UNIT_FIELDS}
+        | ({"short_name": ""} if unit.short_name == unit.name else {})
         | {FIGURE + question: number for question, number in unit.figures.items()}
         for unit in living
     ]
