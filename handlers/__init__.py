@@ -28,6 +28,7 @@ from handlers import (
     inviting,
     joining,
     membership,
+    no_post,
     offering,
     pausing,
     privacy,
@@ -283,7 +284,7 @@ def _outside(talk: Talk) -> list[Reply]:
         if (command is None or not talk.may(command.name)) and (replies := human_guess.hear(talk)):
             return replies
     if command is None and not talk.posts:
-        return [talk.say(texts.NO_UNIT)]
+        return [no_post.said(talk)]
     if workbook := roster_chat.sent(talk):
         return roster_chat.take(talk, workbook)
     return idle.unclear(talk) if command is None else _run(talk, command)
@@ -308,10 +309,8 @@ def _why_not(talk: Talk, command: Command) -> str:
 
 
 def _run(talk: Talk, command: Command) -> list[Reply]:
-    if not talk.posts and command.name == "human":
-        return human.without_post(talk)
     if not talk.posts and command.name not in rights.WITHOUT_POST:
-        return [talk.say(texts.NO_UNIT)]
+        return [no_post.said(talk)]
     handler = HANDLERS.get(command.name)
     if handler and not talk.may(command.name):
         return [talk.say(_why_not(talk, command))]

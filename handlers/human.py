@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from handlers import dialogues, human_routing, human_texts, texts
+from handlers import dialogues, human_routing, human_texts, no_post
 from handlers.engine import commands
 from handlers.engine.commands import Command
 from handlers.step import Step, progress
 from handlers.talk import Talk, row_number
-from storage import appointments, help_requests, inbox
+from storage import help_requests, inbox
 from storage.conversations import Errand
 from storage.help_requests import Request
 from storage.messages import Reply
@@ -19,8 +19,6 @@ from storage.reminders import Officer
 ERRAND = "ask_human"
 WAITS = timedelta(hours=12)
 """So long the next message is taken for what was announced."""
-LEFT = timedelta(days=60)
-"""So long after the last post whoever answers for its unit is named."""
 MOST = 1000
 """Characters of a question or an answer: with its context it fits into one message."""
 QUOTED = 60
@@ -28,18 +26,11 @@ QUOTED = 60
 
 def human(talk: Talk, command: Command) -> list[Reply]:
     """HOTRO: take the question, or wait for it; while one is under way it goes on."""
+    if not talk.posts and no_post.unit(talk) is None:
+        return [no_post.said(talk)]
     request = _under_way(talk, help_requests.FRESH)
     about = {"at": talk.now.isoformat(), "request": request.id if request else 0} | _stands(talk)
     return _take(talk, command.text, about) if command.text else _wait(talk, about, request)
-
-
-def without_post(talk: Talk) -> list[Reply]:
-    """HOTRO of somebody whose post has ended: who answers for the last unit is named, with the number to call."""
-    unit = appointments.last_unit(talk.db, talk.sender.person_id or 0, talk.today - LEFT)
-    if unit is None:
-        return [talk.say(texts.NO_UNIT)]
-    call = human_routing.call(talk.db, talk.sender.address_form, unit, talk.today)
-    return [talk.say(human_texts.WITHOUT_POST, call=call.strip())]
 
 
 def more(talk: Talk, command: Command) -> list[Reply]:
@@ -161,6 +152,8 @@ def _those(talk: Talk, at_unit_id: int | None, officers: list[Officer]) -> str:
 def _stands(talk: Talk) -> dict[str, Any]:
     """The unit that the question is about, and what was being done."""
     step = dialogues.open_step(talk)
+    if not talk.posts:
+        return {"unit": no_post.unit(talk), "context": {"no_post": True}}
     if step is None:
         return {"unit": (talk.units or talk.own_units)[0], "context": {}}
     done, of = progress(step.session)

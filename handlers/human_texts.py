@@ -24,7 +24,6 @@ ASK_MORE = (
 ASK_WORDS = (
     "Tôi chỉ chuyển được chữ, không chuyển được ảnh, tệp hay tin thoại. {Dc} gõ giúp câu hỏi bằng chữ."
 )
-WITHOUT_POST = "{Dc} hiện không được giao đơn vị nào nên tôi chưa chuyển được câu hỏi. {call}"
 ASK_SHORTER = "Câu hỏi dài quá nên tôi chưa chuyển được. {Dc} gõ lại giúp trong khoảng {most} chữ cái."
 FILES_STAY = "Ảnh, tệp gửi kèm không được chuyển đi."
 ASKED = "Đã chuyển câu hỏi số {n} tới {receivers}. Có trả lời, tôi nhắn ngay tại đây."
@@ -64,6 +63,7 @@ QUESTION_PASSED = (
 ITS_PHONE = ", ĐT {phone}"
 DOING = "\nĐang làm: {form}, câu “{question}” ({done}/{of} câu đã trả lời){typed}."
 DOING_SUMMARY = "\nĐang làm: {form}, đã trả lời {done}/{of} câu."
+NO_POST = "\nNgười hỏi hiện chưa nhận hoặc đã thôi chức trách ở đơn vị này."
 TYPED = "; vừa gõ “{typed}”"
 WRITE_ANSWER = "{Dc} gõ nội dung trả lời câu hỏi số {n} của {dc} {who}:\n“{body}”\nChưa trả lời thì gõ HUY."
 WRITE_SECOND = (
@@ -116,7 +116,7 @@ def age(days: int) -> str:
 def context(held: Mapping[str, Any]) -> str:
     """Where the officer stood when asking; empty if nothing was open."""
     if "form" not in held:
-        return ""
+        return NO_POST if held.get("no_post") else ""
     words = TYPED.format(typed=held["typed"]) if held.get("typed") else ""
     return (DOING if held.get("question") else DOING_SUMMARY).format(**{**held, "typed": words})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import texts, walking
+from handlers import no_post, texts, walking
 from handlers.engine.commands import Command
 from handlers.engine.session import Session
 from handlers.step import Dialogue, Step, enter
@@ -20,7 +20,7 @@ IDEA_STAGE = "1"
 def start(talk: Talk, _: Command) -> list[Reply]:
     """SANGKIEN: write down an idea, or go on with the one begun."""
     if not talk.posts:
-        return [talk.say(texts.NO_UNIT)]
+        return [no_post.said(talk)]
     draft = submissions.own_draft(talk.db, talk.own_units, FORM, talk.sender.id)
     submission_id = draft.id if draft else _new(talk)
     if submission_id is None:

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import re
 
-from handlers import address, groups, idle, joining_texts, offering, report, showing, telling, texts, unheard
+from handlers import (
+    address,
+    groups,
+    idle,
+    joining_texts,
+    no_post,
+    offering,
+    report,
+    showing,
+    telling,
+    texts,
+    unheard,
+)
 from handlers.engine import commands, vietnamese
 from handlers.engine.commands import Command
 from handlers.talk import Talk, row_number
@@ -219,7 +231,7 @@ def agreed(talk: Talk, _: Command | None = None) -> list[Reply]:
     """What comes after "Đồng ý"; pressed again it says the same."""
     if talk.state.frames:
         return [talk.say(joining_texts.AGREED_AGAIN)]
-    later = report.begins_later(talk)
+    later = no_post.begins(talk) if not talk.posts else report.begins_later(talk)
     start = (idle.MENU[0],) if talk.units and not later else ()
     thanks = talk.words(joining_texts.AGREED_LATER, when=later) if later else talk.words(_thanks(talk))
     said = f"{thanks}\n{address.question(talk)}"

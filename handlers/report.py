@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from handlers import (
+    no_post,
     opening_texts,
     questionnaires,
     steering,
@@ -63,7 +64,7 @@ def change_unit(talk: Talk, _: Command) -> list[Reply]:
 def _begin(talk: Talk, period: Period | None, asked: Asked) -> list[Reply]:
     posts = reporting(talk)
     if not posts:
-        return [talk.say(texts.NOT_A_REPORTER if talk.posts else texts.NO_UNIT)]
+        return [talk.say(texts.NOT_A_REPORTER) if talk.posts else no_post.said(talk)]
     if period is None:
         return [talk.say(texts.NO_PERIOD)]
     begun = owing(talk, period)

@@ -83,8 +83,8 @@ RIGHTS: dict[str, Mapping[str, str]] = {
     "roster_apply": ADMINISTRATORS,
 }
 """Command → role → how far."""
-WITHOUT_POST = ("privacy", "withdraw", "stay")
-"""What concerns the own data is open to everybody whom we know, also after the last post has ended (DOMAIN 10)."""
+WITHOUT_POST = ("privacy", "withdraw", "stay", "human", "help_more", "help_clear")
+"""The own data, and a question to a person, are open to everybody whom we know, without a post too (DOMAIN 10)."""
 
 
 def allowed(posts: Sequence[Post], command: str) -> bool:

@@ -22,7 +22,11 @@ STRANGER = (
     "Để tham gia, {dc} gửi mã mời do công đoàn cấp trên cấp, hoặc chia sẻ số điện thoại của chính mình tại đây."
 )
 NO_UNIT = (
-    "{Dc} hiện không được giao đơn vị nào để báo cáo. Nếu chưa đúng, mong {ten} liên hệ công đoàn cấp trên."
+    "{Dc} hiện không được giao đơn vị nào để báo cáo. "
+    "Nếu chưa đúng, mong {ten} gõ HOTRO hoặc liên hệ công đoàn cấp trên."
+)
+POST_BEGINS = (
+    "{Dc} nhận chức trách {post} từ ngày {since}. Trước ngày đó {dc} chưa cần làm gì; cần hỏi thì gõ HOTRO."
 )
 NOT_ALLOWED = "Việc này không thuộc chức trách của {dc} trên hệ thống nên tôi không làm gì. Cần quyền này thì {dc} liên hệ công đoàn cấp trên."
 ERRAND_LEFT = "Vâng, tôi dừng việc này; chưa có gì thay đổi."

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, Select, bindparam, or_, select, update
+from sqlalchemy import Connection, Select, bindparam, func, or_, select, update
 
 from storage import audit
 from storage.audit import By
@@ -82,14 +82,21 @@ def has_left(db: Connection, person_id: int, unit_id: int, on: date) -> bool:
     return db.execute(had.where(valid(ASSIGNMENT, on)).limit(1)).first() is None
 
 
-def last_unit(db: Connection, person_id: int, since: date) -> int | None:
-    """The unit of the post that a person lost last, on that day or later; None without one."""
-    theirs = (ASSIGNMENT.c.person_id == person_id, ASSIGNMENT.c.valid_to >= since)
-    latest = (
-        select(ASSIGNMENT.c.unit_id).where(*theirs).order_by(ASSIGNMENT.c.valid_to.desc(), ASSIGNMENT.c.id)
-    )
+def last_unit(db: Connection, person_id: int, on: date) -> int | None:
+    """The unit of the post that a person held last, up to a day; None without one."""
+    begun = (ASSIGNMENT.c.person_id == person_id, ASSIGNMENT.c.valid_from <= on)
+    until = func.coalesce(ASSIGNMENT.c.valid_to, on)
+    latest = select(ASSIGNMENT.c.unit_id).where(*begun).order_by(until.desc(), ASSIGNMENT.c.id.desc())
     unit: int | None = db.scalar(latest.limit(1))
     return unit
+
+
+def upcoming(db: Connection, person_id: int, on: date) -> Held | None:
+    """The post of a person that begins next after a day; None without one."""
+    theirs = (ASSIGNMENT.c.person_id == person_id, ASSIGNMENT.c.valid_from > on)
+    first = _HELD.where(*theirs).order_by(None).order_by(ASSIGNMENT.c.valid_from, ASSIGNMENT.c.id).limit(1)
+    row = db.execute(first, {"on": on}).one_or_none()
+    return None if row is None else Held(*row)
 
 
 def successor(db: Connection, post: Held) -> Held | None:
