@@ -42,6 +42,10 @@ PASSED_ON = (
     "Câu hỏi số {n} của {dc} chưa có trả lời nên tôi đã chuyển thêm tới {receivers}. "
     "Có trả lời, tôi nhắn ngay tại đây."
 )
+MOVED = (
+    "Công đoàn cấp trên đã nhận câu hỏi số {n} của {dc} hiện không còn cán bộ nào dùng Trợ lý "
+    "nên tôi đã chuyển câu hỏi tới {receivers}."
+)
 ANSWER = (
     "{Dc} {who} trả lời câu hỏi số {n} của {dc}:\n“{body}”\nCần hỏi thêm thì gõ HOTRO; đã rõ thì gõ DARO."
 )

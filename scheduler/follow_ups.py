@@ -30,7 +30,7 @@ def run(database: Database, now: datetime) -> dict[str, int]:
         old = help_requests.any_old(db, now)
     if not due and not old:
         return {}
-    counts = dict.fromkeys(("reached", "again", "passed"), 0)
+    counts = dict.fromkeys(("reached", "moved", "again", "passed"), 0)
     with database.begin() as db:
         closed = help_requests.close_old(db, now)
         for request in _open(db):
@@ -47,8 +47,11 @@ def _open(db: Connection) -> list[Request]:
 def _act(db: Connection, request: Request, working: Calendar, now: datetime) -> str:
     """What is to be done about an open request now; empty if nothing.  A pause stops the clock, not the question."""
     today = calendar.today(now)
+    at_unit_id, officers = human_routing.receivers(db, request, today)
     if not request.told:
-        return "reached" if human_routing.receivers(db, request, today)[1] else ""
+        return "reached" if officers else ""
+    if officers and at_unit_id != request.at_unit_id and not {*_accounts(officers)} & {*request.told}:
+        return "moved"
     if pause.current(db) is not None:
         return ""
     since = request.opened_at + pause.lost(db, request.opened_at)
@@ -84,6 +87,16 @@ def _reach(db: Connection, request: Request, _: Calendar, now: datetime) -> None
     _tell_asker(db, request, "reached", at_unit_id, officers, now)
 
 
+def _move(db: Connection, request: Request, working: Calendar, now: datetime) -> None:
+    """The unit that was asked has nobody left: the question goes where it would go today."""
+    at_unit_id, officers = human_routing.receivers(db, request, calendar.today(now))
+    above = human_routing.office(db, request.at_unit_id)
+    age = _age(request, working, now)
+    _put(db, request, officers, human_texts.QUESTION_PASSED, "moved", now, age=age, above=above)
+    help_requests.route(db, request, at_unit_id, _accounts(officers), again=request.opened_at.isoformat())
+    _tell_asker(db, request, "moved", at_unit_id, officers, now)
+
+
 def _remind(db: Connection, request: Request, working: Calendar, now: datetime) -> None:
     at_unit_id, officers = human_routing.receivers(db, request, calendar.today(now))
     _put(db, request, officers, human_texts.QUESTION_AGAIN, "again", now, age=_age(request, working, now))
@@ -100,8 +113,8 @@ def _pass_on(db: Connection, request: Request, working: Calendar, now: datetime)
     _tell_asker(db, request, "passed", None, officers, now)
 
 
-ACTS = {"reached": _reach, "again": _remind, "passed": _pass_on}
-TO_THE_ASKER = {"reached": human_texts.REACHED, "passed": human_texts.PASSED_ON}
+ACTS = {"reached": _reach, "moved": _move, "again": _remind, "passed": _pass_on}
+TO_THE_ASKER = {"reached": human_texts.REACHED, "moved": human_texts.MOVED, "passed": human_texts.PASSED_ON}
 
 
 def _put(  # noqa: PLR0913 - one message, all its circumstances

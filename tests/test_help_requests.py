@@ -404,6 +404,25 @@ def test_a_question_that_nobody_could_hear_reaches_the_first_who_can(desk: Switc
     assert "Có 1 câu hỏi" in desk.says(SECOND, "câu hỏi").text
 
 
+@pytest.mark.parametrize("left", ["2026-09-10 10:00", "2026-09-11 12:00"])
+def test_a_question_to_a_unit_that_has_lost_its_officers_moves_and_the_asker_hears_it(
+    chat: Switchboard, left: str
+) -> None:
+    """Before the unit was asked a second time, and after."""
+    ask(chat)
+    chat.now = at(left)
+    follow_up(chat, left)
+    with chat.database.begin() as db:
+        for officer in (SUPERIOR, SECOND):
+            contacts.stop(db, chat.account(officer).id, chat.now)
+    assert follow_up(chat, "2026-09-11 14:00") == {"moved": 1}
+    assert QUESTION in newest(chat, OFFICE)
+    assert "không còn cán bộ nào dùng Trợ lý nên tôi đã chuyển câu hỏi tới" in newest(chat, LIEU)
+    assert follow_up(chat, "2026-09-11 14:15") == follow_up(chat, "2026-09-15 14:00") == {}
+    chat.says(OFFICE, "trả lời 1: Có tính.")
+    assert "Có tính." in newest(chat, LIEU)
+
+
 def test_a_pause_stops_the_clock_of_a_question_and_floods_nobody_afterwards(desk: Switchboard) -> None:
     ask(desk)
     with desk.database.begin() as db:
