@@ -154,13 +154,16 @@ def _stands(talk: Talk) -> dict[str, Any]:
     step = dialogues.open_step(talk)
     if not talk.posts:
         return {"unit": no_post.unit(talk), "context": {"no_post": True}}
+    own = (talk.units or talk.own_units)[0]
     if step is None:
-        return {"unit": (talk.units or talk.own_units)[0], "context": {}}
+        return {"unit": own, "context": {}}
     done, of = progress(step.session)
-    context = {"form": step.dialogue.title(talk, step.draft), "done": done, "of": of}
+    title, _, _ = step.dialogue.title(talk, step.draft).partition("\n")
+    context = {"form": title, "done": done, "of": of}
     if step.frame.question:
         context |= {"question": step.session.label(step.question), "typed": _typed(step)}
-    return {"unit": step.draft.unit_id, "context": context}
+    # Who enters for another unit stands above it: the question is the own unit's, and goes further up.
+    return {"unit": step.draft.unit_id if step.draft.unit_id in talk.own_units else own, "context": context}
 
 
 def _typed(step: Step) -> str:
