@@ -112,6 +112,8 @@ SUPERIOR_COLUMNS = (
     "Tỷ lệ",
 )
 UNIT_COLUMNS = ("Mã", "Đơn vị", "Công đoàn cấp trên", "Tình trạng")
+BEHALF = "Nhập hộ"
+ENTERED, SUPERIOR = "{role}, theo {source}", "Công đoàn cấp trên"
 MISSING_COLUMNS = ("Mã", "Đơn vị", "Công đoàn cấp trên", "Tình trạng")
 STATUS = {
     "counted": "Đã báo cáo",

@@ -10,14 +10,15 @@ from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import CTE, ColumnElement, Connection, Select, case, func, select
+from sqlalchemy import CTE, ColumnElement, Connection, Select, and_, case, func, select
 
 from storage import calendar, counts, coverage, terms
-from storage.coverage import UNIT, View
+from storage.contacts import CONTACT
+from storage.coverage import SUBMISSION, UNIT, VERSION, View
 from storage.database import table_of
 from storage.models import Figure
 from storage.summary import Comparison, Coverage, Scope, Summary, Superior, Total
-from storage.units import called
+from storage.units import ASSIGNMENT, REPORTERS, called
 
 FIGURE = table_of(Figure)
 
@@ -65,7 +66,8 @@ def table(db: Connection, seen: View, unit_id: int | None = None) -> pd.DataFram
 
     What a unit has not reported is NaN, never 0.  By the organisation of now, units that have gone up in another
     one since are one row with it (status `partly` where not all of them have reported), and `ended` has the last day
-    of one that has gone without a successor.
+    of one that has gone without a successor.  `source` and `entered_by` are of a report that was entered on behalf:
+    how it came in, and the role of whoever entered it.
     """
     now = coverage.standing(seen, unit_id)
     line = now.c.line_id if seen.organisation == coverage.NOW else now.c.unit_id
@@ -79,7 +81,12 @@ def table(db: Connection, seen: View, unit_id: int | None = None) -> pd.DataFram
 
 
 def _units(seen: View, now: CTE, line: ColumnElement[Any]) -> Select[Any]:
-    above = UNIT.alias("above")
+    above, period = UNIT.alias("above"), seen.period
+    its = and_(
+        SUBMISSION.c.unit_id == now.c.unit_id,
+        SUBMISSION.c.period_id == period.id,
+        SUBMISSION.c.form_code == period.form_code,
+    )
     return (
         select(
             line.label("line"),
@@ -89,11 +96,26 @@ def _units(seen: View, now: CTE, line: ColumnElement[Any]) -> Select[Any]:
             now.c.status,
             now.c.late,
             case((UNIT.c.valid_to < seen.on, UNIT.c.valid_to)).label("ended"),
+            func.nullif(VERSION.c.source, "").label("source"),
+            case((VERSION.c.source != "", _role(VERSION.c.contact_id))).label("entered_by"),
         )
         .join_from(now, UNIT, UNIT.c.id == line)
+        .outerjoin(SUBMISSION, its)
+        .outerjoin(
+            VERSION, (VERSION.c.submission_id == SUBMISSION.c.id) & (VERSION.c.number == SUBMISSION.c.version)
+        )
         .outerjoin(above, above.c.id == now.c.superior_id)
         .order_by(now.c.superior_id.nulls_first(), line, now.c.unit_id)
     )
+
+
+def _role(contact_id: ColumnElement[Any]) -> ColumnElement[str | None]:
+    """The latest post, other than that of a reporter, of whom an account is."""
+    posts = select(ASSIGNMENT.c.role).join_from(
+        ASSIGNMENT, CONTACT, CONTACT.c.person_id == ASSIGNMENT.c.person_id
+    )
+    its = posts.where(CONTACT.c.id == contact_id, ASSIGNMENT.c.role.not_in(REPORTERS))
+    return its.order_by(ASSIGNMENT.c.id.desc()).limit(1).scalar_subquery()
 
 
 def _lines(rows: pd.DataFrame) -> pd.DataFrame:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date, timedelta
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import select, update
 
+from handlers import digest_files
 from handlers.engine.commands import Command, for_whom
 from scheduler import reminders as reminders_job
 from storage import audit, contacts, coverage, units
@@ -365,3 +368,17 @@ def test_other_words_lead_out_and_a_button_of_yesterday_goes_on(desk: Switchboar
     assert desk.rows(CONVERSATION)[0].state.get("errand") is None
     desk.now += DAY
     assert "Câu 1/6" in desk.press(SUPERIOR, asked, "Điện thoại").text
+
+
+def test_the_workbook_says_in_which_role_a_report_was_entered_to_the_entitled_only(chat: Switchboard) -> None:
+    enter_for(chat, SUPERIOR, "NB-HLU-01", *QUIET, "gửi")
+    chat.says(TEACHER, "báo cáo", "không phát sinh", "72", "1", "bỏ qua", "gửi")
+
+    def column(*, with_names: bool) -> dict[str, object]:
+        body = digest_files.render(chat.database, "2026-09", "xlsx", at=chat.now, with_names=with_names)
+        head, *rows = load_workbook(io.BytesIO(body))["Theo đơn vị"].iter_rows(values_only=True)
+        return {str(row[0]): row[head.index("Nhập hộ")] for row in rows} if "Nhập hộ" in head else {}
+
+    assert column(with_names=False) == {}
+    said = {code: words for code, words in column(with_names=True).items() if words}
+    assert said == {"NB-HLU-01": "Lãnh đạo cấp trên, theo điện thoại"}

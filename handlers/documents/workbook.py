@@ -12,10 +12,12 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from handlers import digest_texts as texts
+from handlers.behalf_texts import SOURCES
 from handlers.digest_lines import assessment, compared, stage_line
 from handlers.documents import sheets
 from handlers.documents.sheets import COUNT, Row
 from handlers.engine.spelling import month
+from handlers.rights_texts import ROLE_NAMES
 from handlers.showing import moment
 from storage.coverage import MissingUnit
 from storage.summary import Summary, Total
@@ -28,7 +30,7 @@ def write(summary: Summary, table: pd.DataFrame, missing: Sequence[MissingUnit] 
     book = Workbook()
     book.remove(book.worksheets[0])
     _totals(sheets.add(book, texts.SHEET_TOTALS), summary)
-    _units(sheets.add(book, texts.SHEET_UNITS), table)
+    _units(sheets.add(book, texts.SHEET_UNITS), table, entitled=missing is not None)
     if missing is not None:
         _missing(sheets.add(book, texts.SHEET_MISSING), missing)
     out = io.BytesIO()
@@ -101,27 +103,35 @@ def _superiors(summary: Summary) -> list[Row]:
 # ── Theo đơn vị, Chưa báo cáo ───────────────────────────────────────────────────────────────────────
 
 
-def _units(sheet: Worksheet, table: pd.DataFrame) -> None:
+def _units(sheet: Worksheet, table: pd.DataFrame, *, entitled: bool) -> None:
     questions = [name for name in texts.LABELS if name in table.columns]
     chosen = [name for name in table.columns if str(name).startswith(f"{texts.ASSESSMENT_NAME}/")]
     names = [_with_unit(name) for name in questions]
-    sheets.heading(sheet, 1, (*texts.UNIT_COLUMNS, *names, *([texts.ASSESSMENT] if chosen else [])))
+    more = [*([texts.ASSESSMENT] if chosen else []), *([texts.BEHALF] if entitled else [])]
+    sheets.heading(sheet, 1, (*texts.UNIT_COLUMNS, *names, *more))
     for number, (code, unit) in enumerate(table.iterrows(), 2):
         status = "late" if unit["status"] == "counted" and unit["late"] else unit["status"]
         figures = [_figure(unit[name]) for name in questions]
         said = ", ".join(
             texts.CHOICES.get(c, c) for name in chosen if unit[name] > 0 for c in [name.split("/")[1]]
         )
+        last = [*([said or None] if chosen else []), *([_behalf(unit)] if entitled else [])]
         sheets.put(
-            sheet,
-            number,
-            (str(code), _name(unit), unit["superior"], texts.STATUS[status], *figures, said or None),
+            sheet, number, (str(code), _name(unit), unit["superior"], texts.STATUS[status], *figures, *last)
         )
-    sheets.widths(sheet, (12, 40, 26, 18, *([15] * (len(questions) + 1))))
+    sheets.widths(sheet, (12, 40, 26, 18, *([15] * len(questions)), *([26] * len(more))))
     sheet.row_dimensions[1].height = 48
     sheet.freeze_panes = "C2"
     sheet.print_title_rows = "1:1"
     sheet.auto_filter.ref = sheet.dimensions
+
+
+def _behalf(unit: pd.Series) -> str | None:
+    """In which role, and from what, a report was entered on behalf; never who it was."""
+    if not isinstance(unit.get("source"), str):
+        return None
+    role, source = unit["entered_by"], SOURCES[unit["source"]]
+    return texts.ENTERED.format(role=ROLE_NAMES.get(role) or texts.SUPERIOR, source=source)
 
 
 def _name(unit: pd.Series) -> str:
