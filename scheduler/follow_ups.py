@@ -90,7 +90,7 @@ def _reach(db: Connection, request: Request, _: Calendar, now: datetime) -> None
 def _move(db: Connection, request: Request, working: Calendar, now: datetime) -> None:
     """The unit that was asked has nobody left: the question goes where it would go today."""
     at_unit_id, officers = human_routing.receivers(db, request, calendar.today(now))
-    above = human_routing.office(db, request.at_unit_id)
+    above = human_routing.office(db, request.at_unit_id, calendar.today(now))
     age = _age(request, working, now)
     _put(db, request, officers, human_texts.QUESTION_PASSED, "moved", now, age=age, above=above)
     help_requests.route(db, request, at_unit_id, _accounts(officers), again=request.opened_at.isoformat())
