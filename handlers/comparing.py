@@ -45,7 +45,7 @@ Moved = tuple[Question, float, float]
 
 
 def _moved(questions: tuple[Question, ...], before: Mapping[str, Any], now: Mapping[str, Any]) -> list[Moved]:
-    """Of each section the figure that changed most, by its share; the largest changes first, of equal ones those upwards."""
+    """Of each section the figure that changed most, by its share; larger ones first, and those upwards."""
     best: dict[str, Moved] = {}
     for question in questions:
         old, new = _numbers(question, before, now)
