@@ -49,12 +49,14 @@ def _palette() -> Image.Image:
             red, green, blue = (round(a + (b - a) * part) for a, b in zip(one, other, strict=True))
             colours.append((red, green, blue))
     few = Image.new("P", (1, 1))
+    # More than 16 make a byte of each pixel, and a letter the same bytes wherever it stands: that packs better.
+    colours += colours[:1] * (17 - len(colours))
     few.putpalette([part for colour in colours for part in colour])
     return few
 
 
 @lru_cache(maxsize=64)
-def _font(size: int, *, bold: bool = False) -> Font:
+def font(size: int, *, bold: bool = False) -> Font:
     """The typeface that comes with matplotlib: it has every Vietnamese letter, and is there on every machine."""
     found = find_spec("matplotlib")
     folder = Path(found.origin or "").parent if found else Path()
@@ -93,7 +95,7 @@ class _Page:
     # ── parts ───────────────────────────────────────────────────────────────────────────────────────
 
     def _head(self) -> int:
-        names = _wrapped(self.sheet.unit, _font(42, bold=True), RIGHT - MARGIN, 3)
+        names = _wrapped(self.sheet.unit, font(42, bold=True), RIGHT - MARGIN, 3)
         height = 106 + 54 * len(names)
         self._box(0, 0, WIDTH, height, HEADER)
         self._text(MARGIN, 70, ON_PICTURE["title"].format(period=self.sheet.period), 36, ON_HEADER)
@@ -103,14 +105,14 @@ class _Page:
 
     def _facts(self, top: int) -> int:
         self._text(MARGIN, top + 52, self.sheet.code, 54, HEADER, bold=True)
-        wide = round(_font(30, bold=True).getlength(self.sheet.version)) + 44
+        wide = round(font(30, bold=True).getlength(self.sheet.version)) + 44
         self._box(RIGHT - wide, top + 2, RIGHT, top + 58, MARK, 28)
         self._text(RIGHT - 22, top + 41, self.sheet.version, 30, HEADER, bold=True, right=True)
         facts = ((ON_PICTURE["received"], self.sheet.received), (ON_PICTURE["by"], self.sheet.by))
         for y, (what, words) in zip((top + 114, top + 162), facts, strict=True):
             self._text(MARGIN, y, what, 32, SOFT)
             self._text(
-                MARGIN + 190, y, _shortened(words, _font(32, bold=True), RIGHT - MARGIN - 190), 32, bold=True
+                MARGIN + 190, y, _shortened(words, font(32, bold=True), RIGHT - MARGIN - 190), 32, bold=True
             )
         return top + 172
 
@@ -133,14 +135,14 @@ class _Page:
         return 68 if self._fits(what, value) else 68 + 46 * len(self._value_lines(value))
 
     def _fits(self, what: str, value: str) -> bool:
-        beside = _font(32).getlength(what) + 32 + _font(36, bold=True).getlength(value)
+        beside = font(32).getlength(what) + 32 + font(36, bold=True).getlength(value)
         return beside <= RIGHT - MARGIN
 
     def _value_lines(self, value: str) -> list[str]:
-        return _wrapped(value, _font(34, bold=True), RIGHT - MARGIN, 3)
+        return _wrapped(value, font(34, bold=True), RIGHT - MARGIN, 3)
 
     def _row(self, top: int, what: str, value: str) -> None:
-        self._text(MARGIN, top + 46, _shortened(what, _font(32), RIGHT - MARGIN), 32, SOFT)
+        self._text(MARGIN, top + 46, _shortened(what, font(32), RIGHT - MARGIN), 32, SOFT)
         if self._fits(what, value):
             self._text(RIGHT, top + 47, value, 36, bold=True, right=True)
             return
@@ -173,7 +175,7 @@ class _Page:
     ) -> None:
         """One line, its baseline at y."""
         if self.pen:
-            self.pen.text((x, y), words, colour, _font(size, bold=bold), anchor="rs" if right else "ls")
+            self.pen.text((x, y), words, colour, font(size, bold=bold), anchor="rs" if right else "ls")
 
     def _box(self, left: int, top: int, right: int, bottom: int, colour: str, round_by: int = 0) -> None:  # noqa: PLR0913 - likewise
         if self.pen:
