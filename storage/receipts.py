@@ -20,7 +20,7 @@ SECRET = "receipt_secret"  # noqa: S105 - the name of the note
 PICTURE = "receipt"
 """Kind of the task that draws one."""
 LENGTH = 8
-KEPT = timedelta(days=7)
+KEPT = timedelta(days=2)
 """How long a picture lies on the disk: it is drawn anew when somebody wants it."""
 _SIGNS = LETTERS + FIGURES
 

@@ -167,7 +167,7 @@ def test_a_picture_shows_the_version_that_it_was_made_for(sqlite_database: Datab
     assert rows[0] != rows[1]
 
 
-def test_pictures_go_from_the_disk_after_a_week_and_are_drawn_anew(desk: Switchboard) -> None:
+def test_pictures_go_from_the_disk_after_two_days_and_are_drawn_anew(desk: Switchboard) -> None:
     file = desk.database.files / pictures(desk)[0].attachments[0].path
     assert "receipts_removed" not in retention.keep_to(desk.database, NOW + KEPT)
     assert retention.keep_to(desk.database, NOW + KEPT + timedelta(hours=1))["receipts_removed"] == 1
@@ -211,9 +211,7 @@ def test_a_code_is_read_as_people_write_it(typed: str) -> None:
     assert commands.parse(typed) == commands.Command("verify", text=WRITTEN[typed])
 
 
-@pytest.mark.parametrize(
-    "typed", ["kiểm tra", "bc", "báo cáo 12/2026", "202612 00017", "kiểm tra 3 lần", "bc 2026"]
-)
+@pytest.mark.parametrize("typed", ["bc", "báo cáo 12/2026", "202612 00017", "kiểm tra 3 lần", "bc 2026"])
 def test_what_only_looks_like_one_is_none(typed: str) -> None:
     command = commands.parse(typed)
     assert command is None or command.name != "verify"

@@ -39,7 +39,7 @@ PHRASES = {
     "báo cáo cũ|xem báo cáo cũ|các báo cáo cũ|báo cáo các tháng trước|xem báo cáo các tháng trước",
     "receipt": "biên nhận|ảnh biên nhận|gửi biên nhận|gửi lại biên nhận|lấy biên nhận|lấy lại biên nhận|"
     "xem biên nhận|gửi ảnh biên nhận|gửi lại ảnh biên nhận|cho biên nhận",
-    "verify": "kiểm tra mã|kiểm tra biên nhận|kiểm tra mã biên nhận|xác minh mã|xác minh biên nhận|tra mã",
+    "verify": "kiểm tra|kiểm tra mã|kiểm tra biên nhận|kiểm tra mã biên nhận|xác minh mã|xác minh biên nhận|tra mã",
     "privacy": "dữ liệu|dữ liệu cá nhân|dữ liệu của tôi|xem dữ liệu cá nhân|quyền riêng tư",
     "data_requests": "yêu cầu dữ liệu|các yêu cầu dữ liệu|xem yêu cầu dữ liệu|yêu cầu về dữ liệu cá nhân",
     "audit": "nhật ký|nhật ký thay đổi|xem nhật ký|lịch sử thay đổi",
