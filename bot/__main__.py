@@ -230,6 +230,18 @@ def audit(
     commands.audit(unit, person, since, format_, out)
 
 
+@app.command()
+def verify(
+    code: Annotated[str, typer.Argument(help="Mã trên biên nhận, ví dụ BC-202612-00017.")],
+    check: Annotated[str, typer.Argument(help="Mã kiểm tra trên ảnh biên nhận, nếu có.")] = "",
+) -> None:
+    """Kiểm tra một biên nhận: mã này là báo cáo nào, số liệu gì, mã kiểm tra có khớp không."""
+    from bot import verify_commands
+    from bot.settings import Settings
+
+    verify_commands.verify(Settings(), code, check)
+
+
 @webhook_app.command("set")
 def webhook_set() -> None:
     """Báo cho Telegram địa chỉ công khai của chương trình."""

@@ -17,6 +17,7 @@ from handlers import (
     editing,
     groups,
     handed_in,
+    history,
     human,
     human_answers,
     human_guess,
@@ -32,11 +33,13 @@ from handlers import (
     offering,
     pausing,
     privacy,
+    receipt,
     report,
     rights,
     roster_chat,
     texts,
     unit_choice,
+    verifying,
     walking,
     which_unit,
 )
@@ -98,6 +101,9 @@ HANDLERS: dict[str, Handler] = {
     "edit": handed_in.correct,
     "review": handed_in.review,
     "paragraph": handed_in.show_paragraph,
+    "history": history.show,
+    "receipt": receipt.again,
+    "verify": verifying.start,
     "change_unit": report.change_unit,
     "which_unit": unit_choice.which,
     "idea": initiative.start,
@@ -154,10 +160,12 @@ ERRANDS: dict[str, Callable[[Talk, Errand], list[Reply] | None]] = {
     inviting.ERRAND: inviting.hear,
     appointing.ERRAND: appointing.hear,
     board.ERRAND: board.hear,
+    history.ERRAND: history.hear,
+    verifying.ERRAND: verifying.hear,
     "behalf": behalf.hear,
 }
 """Name of an errand → what takes the next message for it; None if the message is not meant for it."""
-TO_ERRANDS = {"behalf": ("skip",)}
+TO_ERRANDS = {"behalf": ("skip",), history.ERRAND: history.TAKES}
 """Commands that may answer an errand instead of leading out of it."""
 
 

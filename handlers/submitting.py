@@ -7,7 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from handlers import behalf_notice, texts
+from handlers import afterwards_texts as said
+from handlers import behalf_notice, comparing, receipt, telling, texts
+from handlers.comparing import Difference
+from handlers.engine.question import Question
 from handlers.engine.session import Result, Session
 from handlers.report_words import locked, named
 from handlers.showing import moment, value
@@ -16,6 +19,8 @@ from handlers.talk import Talk
 from storage import answers, audit, counters, initiatives, periods, reminders, submissions
 from storage.messages import Choice, Reply
 from storage.submissions import Draft
+
+ACCEPTED = ("accepted", "auto_accepted")
 
 
 def submit(step: Step) -> list[Reply]:
@@ -28,17 +33,24 @@ def submit(step: Step) -> list[Reply]:
     late = due is not None and talk.today > due
     key = (draft.period_key or "").replace("-", "")
     code = draft.code or f"BC-{key}-{counters.next_of(talk.db, f'BC-{key}'):05d}"
-    _noted(step, late=late)
+    changed = _corrected(step) if draft.version else []
+    _noted(step, changed, late=late)
     store(talk.db, draft, step.session, code=code, contact_id=talk.sender.id, at=talk.now, late=late)
     if draft.source:
         return [behalf_notice.handed_in(step, code, late=late)]
-    return [_receipt(talk, draft, code, late=late)]
+    lines = comparing.lines(step.session, changed)
+    if draft.state in ACCEPTED:
+        _tell_superior(talk, draft, code, lines or said.NOTHING_CORRECTED)
+    receipt.order(talk, draft.id, draft.writing)
+    return [_receipt(talk, draft, code, lines, late=late)]
 
 
-def _noted(step: Step, *, late: bool) -> None:
+def _noted(step: Step, changed: list[Difference], *, late: bool) -> None:
     """The audit has what was corrected; of texts, only that they were, since a petition may stand in them."""
     talk, draft = step.talk, step.draft
-    old, new = _corrected(step) if draft.version else ({}, _circumstances(draft, late=late))
+    old = {question.name: _read(step, question, held) for question, held, _ in changed}
+    new = {question.name: _read(step, question, given) for question, _, given in changed}
+    new = new if draft.version else _circumstances(draft, late=late)
     audit.record(
         talk.db, talk.by, "correct_report" if draft.version else "submit", "submission", draft.id, at=talk.now,
         unit_id=draft.unit_id, old=old, new=new,
@@ -50,23 +62,16 @@ def _circumstances(draft: Draft, *, late: bool) -> dict[str, Any]:
     return ({"late": late} if late else {}) | ({"source": draft.source} if draft.source else {})
 
 
-def _corrected(step: Step) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Question → value as it is read, before and now, of what is not the same any more."""
+def _corrected(step: Step) -> list[Difference]:
+    """What is not the same any more as in the version before."""
     before = answers.results(step.talk.db, step.draft.id, step.draft.version)
-    old: dict[str, Any] = {}
-    new: dict[str, Any] = {}
-    for result in step.session.results():
-        name = result.question.name
-        held = before[name].value if name in before else ""
-        if held != result.value:
-            old[name], new[name] = _read(step, result, held), _read(step, result, result.value)
-    return old, new
+    held = {name: row.value for name, row in before.items()}
+    now = {result.question.name: result.value for result in step.session.results()}
+    return comparing.differences(step.session, held, now)
 
 
-def _read(step: Step, result: Result, stored: str) -> str:
-    if result.question.kind == "text":
-        return audit.WRITTEN
-    return value(step.session, result.question, stored)
+def _read(step: Step, question: Question, stored: str) -> str:
+    return audit.WRITTEN if question.kind == "text" else value(step.session, question, stored)
 
 
 def store(  # noqa: PLR0913 - one act, all its circumstances
@@ -121,11 +126,26 @@ def figures_of(results: list[Result]) -> dict[str, tuple[float, str]]:
     return figures
 
 
-def _receipt(talk: Talk, draft: Draft, code: str, *, late: bool) -> Reply:
-    template = texts.RECEIPT_LATE if late else texts.RECEIPT
+def _receipt(talk: Talk, draft: Draft, code: str, lines: str, *, late: bool) -> Reply:
+    """The text of it; the picture follows when it is drawn."""
+    template, after = (texts.RECEIPT_LATE if late else texts.RECEIPT), talk.words(texts.RECEIPT_NEXT)
     if draft.version:
-        template = texts.RECEIPT_AGAIN
-    elif locked(draft, talk.now):
-        template = texts.RECEIPT_AFTER_LOCK
+        template, after = texts.RECEIPT_AGAIN, ""
+        changes = f"{said.CORRECTED}\n{lines}" if lines else said.NOTHING_CORRECTED
+    else:
+        changes = comparing.with_last_month(talk.db, draft, draft.writing)
+        if locked(draft, talk.now):
+            template, after = texts.RECEIPT_AFTER_LOCK, ""
     text = talk.words(template, at=moment(talk.now), code=code, n=draft.version, **named(draft))
-    return Reply(text, (Choice(f"do:paragraph:{draft.id}", texts.PARAGRAPH),))
+    words = "\n".join(part for part in (text, changes, after) if part)
+    return Reply(words, (Choice(f"do:paragraph:{draft.id}", texts.PARAGRAPH),))
+
+
+def _tell_superior(talk: Talk, draft: Draft, code: str, lines: str) -> None:
+    """What was accepted is not what it was any more (DOMAIN 5.1)."""
+    _, officers = telling.nearest(talk.db, draft.unit_id, talk.today, talk.sender.person_id)
+    button = Choice(f"do:verify:{code}", said.SEE)
+    telling.tell(
+        talk.db, officers, said.SUPERIOR_TOLD, key=f"{talk.key}.corrected", at=talk.now, choices=(button,),
+        code=code, n=draft.version, changes=lines, **named(draft),
+    )  # fmt: skip

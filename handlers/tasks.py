@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from handlers import inviting_files, privacy_export, roster_tasks, texts
+from handlers import inviting_files, privacy_export, receipt, roster_tasks, texts
 from storage import contacts, invitations, outbox, tasks
 from storage.database import Database
 from storage.messages import Reply
@@ -23,6 +23,7 @@ TASKS: dict[str, Work] = {
     roster_tasks.WRITE: roster_tasks.write,
     roster_tasks.TEMPLATE: roster_tasks.template,
     invitations.TASK: inviting_files.work,
+    receipt.KIND: receipt.run,
 }
 """Kind of a task → what does it."""
 

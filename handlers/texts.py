@@ -45,6 +45,8 @@ HELP_LINES = {
     "resume": "TIEPTUC – làm tiếp bản nháp",
     "idea": "SANGKIEN – gửi sáng kiến",
     "paragraph": "DOANVAN – lấy đoạn văn dán vào báo cáo của đơn vị",
+    "history": "LICHSU – xem các báo cáo đã nộp, lấy lại biên nhận",
+    "verify": "KIEMTRA – kiểm tra biên nhận, ví dụ KIEMTRA BC-202612-00017",
     "human": "HOTRO – hỏi cán bộ công đoàn cấp trên",
     "privacy": "DULIEU – xem, sửa, xuất, xóa dữ liệu cá nhân",
     "change_unit": "DOIDONVI – báo cáo cho đơn vị khác",
@@ -262,14 +264,9 @@ TAKEN_OVER = "{Editor} đang nhập tiếp báo cáo này nên tôi chưa ghi ti
 LEFT_TO_OTHER = "Vâng, bản nháp để {dc} ấy hoàn thành. Khi cần, {dc} gõ TIEPTUC."
 WENT_ON_ELSEWHERE = "{Dc} đã làm tiếp báo cáo này trên tài khoản khác nên tôi chưa ghi tin nhắn vừa rồi. Đây là chỗ đang dừng."
 
-RECEIPT = (
-    "Đã nhận báo cáo tháng {period} của {unit} lúc {at}, mã {code}. Xin cảm ơn {dc}. "
-    "Gõ DOANVAN để lấy đoạn văn dán vào báo cáo tháng của đơn vị."
-)
-RECEIPT_LATE = (
-    "Đã nhận báo cáo tháng {period} của {unit} lúc {at} (sau hạn), mã {code}. Xin cảm ơn {dc}. "
-    "Gõ DOANVAN để lấy đoạn văn dán vào báo cáo tháng của đơn vị."
-)
+RECEIPT = "Đã nhận báo cáo tháng {period} của {unit} lúc {at}, mã {code}. Xin cảm ơn {dc}."
+RECEIPT_LATE = "Đã nhận báo cáo tháng {period} của {unit} lúc {at} (sau hạn), mã {code}. Xin cảm ơn {dc}."
+RECEIPT_NEXT = "Gõ DOANVAN để lấy đoạn văn dán vào báo cáo tháng của đơn vị."
 RECEIPT_AFTER_LOCK = (
     "Đã nhận báo cáo tháng {period} của {unit} lúc {at}, mã {code}. "
     "Số liệu kỳ này đã khóa nên báo cáo được tính vào số lũy kế kỳ sau. Xin cảm ơn {dc}."

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select
 
 from storage.database import table_of
-from storage.models import Initiative, Petition
+from storage.models import Initiative, Petition, Unit
 
 INITIATIVE = table_of(Initiative)
 PETITION = table_of(Petition)
+UNIT = table_of(Unit)
 
 
 def add(db: Connection, row: dict[str, Any]) -> None:
@@ -58,3 +59,13 @@ def counted(db: Connection, unit_id: int, start: datetime, end: datetime) -> dic
     """Question → how many of it the bot itself has recorded for a unit in [start, end)."""
     row = db.execute(_COUNTS, {"unit": unit_id, "start": start, "end": end}).one()
     return dict(row._mapping)  # noqa: SLF001 - the documented way to a row's names
+
+
+def by_code(db: Connection, code: str, units_: Select[tuple[int]] | None = None) -> Any:  # noqa: ANN401 - a row, or None
+    """(state, created_at, unit_name) of the initiative with a code, if it is of one of these units."""
+    its = (
+        select(INITIATIVE.c.state, INITIATIVE.c.created_at, UNIT.c.name.label("unit_name"))
+        .join_from(INITIATIVE, UNIT, UNIT.c.id == INITIATIVE.c.unit_id)
+        .where(INITIATIVE.c.code == code)
+    )
+    return db.execute(its if units_ is None else its.where(INITIATIVE.c.unit_id.in_(units_))).one_or_none()

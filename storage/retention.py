@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, Text, cast, or_, select, update
 
-from storage import attachments, invitations, submissions
+from storage import attachments, invitations, receipts, submissions
 from storage.answers import ANSWER
 from storage.contacts import CONVERSATION, OUTGOING, RECEIPT
 from storage.data_requests import EXPORT_REMOVED, REQUEST, export_path
@@ -200,6 +200,17 @@ def _end_invitations(db: Connection, rows: list[int]) -> list[str]:
     return [invitations.file_path(row, ending) for row in rows for ending in invitations.ENDINGS]
 
 
+def _old_receipts(now: datetime) -> Select[Any]:
+    drawn = (TASK.c.kind == receipts.PICTURE) & (TASK.c.finished_at < now - receipts.KEPT)
+    return select(TASK.c.id).where(drawn, cast(TASK.c.body, Text) != "{}")
+
+
+def _end_receipts(db: Connection, rows: list[int]) -> list[str]:
+    """Likewise."""
+    db.execute(update(TASK).where(TASK.c.id.in_(rows)).values(body={}))
+    return [receipts.path(row) for row in rows]
+
+
 _QUIET = OUTGOING.c.state.not_in(("queued", "sending"))
 
 RULES = (
@@ -216,5 +227,6 @@ RULES = (
     Rule("petitions_emptied", _old_petitions, _end_petitions),
     Rule("invitations_removed", _old_invitations, _end_invitations),
     Rule("exports_removed", _old_exports, _end_exports),
+    Rule("receipts_removed", _old_receipts, _end_receipts),
 )
 """In this order; a rule that is done has nothing due until something else is old enough."""

@@ -102,7 +102,7 @@ _CORRECTING = select(ANSWER.c.question).where(
 _WRITTEN = or_(*(SUBMISSION.c.state == literal_column(f"'{state}'") for state in ("draft", "returned")))
 _OPEN = or_(_WRITTEN, _CORRECTING.exists())
 _EVER = literal_column("'9999-12-31'", Date)
-_DRAFT = select(
+DRAFTS = select(
     SUBMISSION.c.id, SUBMISSION.c.form_version_id, FORM.c.sha256, SUBMISSION.c.form_code, SUBMISSION.c.unit_id,
     units.called("name", func.coalesce(PERIOD.c.ends_on, _EVER)),
     SUBMISSION.c.period_id, SUBMISSION.c.state, SUBMISSION.c.code, SUBMISSION.c.version,
@@ -115,7 +115,7 @@ _DRAFT = select(
     .outerjoin(PERIOD, PERIOD.c.id == SUBMISSION.c.period_id)
     .outerjoin(EDITOR, EDITOR.c.id == SUBMISSION.c.editor_id)
 )  # fmt: skip
-_BY_ID = _DRAFT.where(SUBMISSION.c.id == bindparam("submission"))
+_BY_ID = DRAFTS.where(SUBMISSION.c.id == bindparam("submission"))
 _OWN_ACCOUNT = select(CONTACT.c.id).where(
     CONTACT.c.id == SUBMISSION.c.editor_id, CONTACT.c.person_id == bindparam("person")
 )
@@ -132,12 +132,13 @@ _POST = select(units.ASSIGNMENT.c.id).where(
     _THEIRS,
 )
 _BY_PERSON = _BY_ID.where(_POST.exists())
-_OF_PERIOD = _DRAFT.where(
+_OF_PERIOD = DRAFTS.where(
     SUBMISSION.c.unit_id == bindparam("unit"), SUBMISSION.c.period_id == bindparam("period")
 )
 
 
-def _draft(row: Any) -> Draft:  # noqa: ANN401 - a row of _DRAFT
+def draft_of(row: Any) -> Draft:  # noqa: ANN401 - a row of DRAFTS
+    """The submission that a row of DRAFTS tells of."""
     return Draft(*row)
 
 
@@ -151,7 +152,7 @@ def find(
     values = {"submission": submission_id, "person": person_id, "day": on}
     statement = _BY_PERSON if entered_for is None else _BY_ID.where(_entered(entered_for))
     row = db.execute(statement, values).one_or_none()
-    return None if row is None else _draft(row)
+    return None if row is None else draft_of(row)
 
 
 def _entered(units_: Units) -> ColumnElement[bool]:
@@ -161,13 +162,13 @@ def _entered(units_: Units) -> ColumnElement[bool]:
 
 def get(db: Connection, submission_id: int) -> Draft:
     """One submission that is known to be there."""
-    return _draft(db.execute(_BY_ID, {"submission": submission_id}).one())
+    return draft_of(db.execute(_BY_ID, {"submission": submission_id}).one())
 
 
 def of_period(db: Connection, unit_id: int, period_id: int) -> Draft | None:
     """A unit's submission for a period, in whatever state."""
     row = db.execute(_OF_PERIOD, {"unit": unit_id, "period": period_id}).one_or_none()
-    return None if row is None else _draft(row)
+    return None if row is None else draft_of(row)
 
 
 def unfinished(
@@ -190,22 +191,22 @@ def unfinished(
     ]
     if entered_for is not None:
         which.append(and_(mine, _entered(entered_for)))
-    drafts = _DRAFT.where(_OPEN, or_(*which))
+    drafts = DRAFTS.where(_OPEN, or_(*which))
     first = [case((mine, 0), else_=1)] if len(set(unit_ids)) > 1 else []
     row = db.execute(drafts.order_by(*first, SUBMISSION.c.edited_at.desc()).limit(1)).one_or_none()
-    return None if row is None else _draft(row)
+    return None if row is None else draft_of(row)
 
 
 def own_draft(db: Connection, unit_ids: Sequence[int], form_code: str, contact_id: int) -> Draft | None:
     """An unfinished paper without a period (an initiative) that the contact's person began in one of these units."""
-    mine = _DRAFT.where(
+    mine = DRAFTS.where(
         SUBMISSION.c.form_code == form_code,
         SUBMISSION.c.unit_id.in_(unit_ids),
         SUBMISSION.c.editor_id.in_(accounts.of_same_person(contact_id)),
         SUBMISSION.c.state == "draft",
     )
     row = db.execute(mine.order_by(SUBMISSION.c.id.desc()).limit(1)).one_or_none()
-    return None if row is None else _draft(row)
+    return None if row is None else draft_of(row)
 
 
 def latest(db: Connection, unit_ids: Sequence[int], form_code: str) -> Draft | None:
@@ -224,9 +225,9 @@ def newest_of(db: Connection, unit_ids: Sequence[int], form_code: str) -> list[D
         .order_by(PERIOD.c.starts_on.desc())
         .limit(1)
     )
-    sent = _DRAFT.where(*came, SUBMISSION.c.period_id == period.scalar_subquery())
+    sent = DRAFTS.where(*came, SUBMISSION.c.period_id == period.scalar_subquery())
     return [
-        _draft(row)
+        draft_of(row)
         for row in db.execute(sent.order_by(SUBMISSION.c.submitted_at.desc(), SUBMISSION.c.id.desc()))
     ]
 

@@ -150,7 +150,9 @@ def test_a_file_that_was_sent_to_be_worked_on_goes_after_twelve_months(board: Sw
     with board.database.begin() as db:
         tasks.put(db, "x", board.account(LIEU), NOW, {"a": 1}, sheet)
     gone = housekeeping.run(board.database, later(366))
-    assert (gone["files_dropped"], gone["tasks_emptied"]) == (1, 1)
+    assert (gone["files_dropped"], gone["tasks_emptied"]) == (1, 2), (
+        "the picture of the receipt is a task as well"
+    )
     assert not (board.database.files / sheet.path).exists()
 
 

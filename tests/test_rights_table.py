@@ -34,7 +34,8 @@ from tests.rights_world import (
 )
 
 NOBODYS = re.compile(
-    "không thuộc chức trách|không dùng được từ tài khoản|không được giao đơn vị|Không có câu hỏi số"
+    "không thuộc chức trách|không dùng được từ tài khoản|không được giao đơn vị|Không có câu hỏi số|"
+    "Tôi không thấy báo cáo nào có mã"
 )
 OWN_DATA = {"privacy", "withdraw", "stay", "human", "help_more", "help_clear"}
 """What one may do after the last post has ended, too: about the own data, and ask a person."""
@@ -58,6 +59,18 @@ class Case:
 
 def _paper(world: World, letter: str) -> str:
     return str(world.drafts[letter])
+
+
+def _sent(world: World, letter: str) -> str:
+    return str(world.sent[letter])
+
+
+def _opened(world: World, letter: str) -> str:
+    return f"open.{world.sent[letter]}"
+
+
+def _receipt(world: World, letter: str) -> str:
+    return f"BC-202608-{world.sent[letter]:05}"
 
 
 def _person(world: World, letter: str) -> str:
@@ -101,6 +114,9 @@ CASES = {
     "idea": Case("Phiếu sáng kiến", "sáng kiến"),
     "later": Case("Tôi sẽ nhắc", "để sau"),
     "remind": Case("Tôi sẽ nhắc", "nhắc sau"),
+    "history": Case("Báo cáo đã nộp|Báo cáo tháng 8", "lịch sử", _opened, only_own=True),
+    "receipt": Case("ảnh biên nhận", "biên nhận", _sent, only_own=True),
+    "verify": Case("gõ mã in|Báo cáo tháng 8", "kiểm tra mã", _receipt),
     "stop_reminders": Case("sẽ không nhắc", "đừng nhắc nữa"),
     "leave": Case("bản nháp để"),
     "help": Case("Các từ", "giúp"),

@@ -94,7 +94,7 @@ def settle(served: Serve, telegram: Playing, messages: int) -> None:
             received = db.scalar(text("SELECT count(*) FROM receipt"))
             waiting = db.scalar(
                 text("SELECT count(*) FROM outgoing WHERE kind = 'reply' AND state IN ('queued', 'sending')")
-            )
+            ) + db.scalar(text("SELECT count(*) FROM task WHERE state = 'queued'"))
         if telegram.done and received == messages and not waiting and not telegram.pending():
             database.close()
             return
@@ -119,12 +119,15 @@ def check_rows(served: Serve, lines: Mapping[int, list[str]]) -> None:
 
 
 def check_chats(telegram: Playing, lines: Mapping[int, list[str]], kills: int) -> None:
-    """Each reply arrived, in order, and no more than once more for each kill."""
+    """Each reply arrived, in order, the picture of the receipt last, and no more than once more for each kill."""
     again = 0
     for user in lines:
         said = [message.text for message in telegram.messages(user) if message.mine]
-        marks = [(re.search(r"Câu \d+/|Gõ GUI|Đã nhận báo cáo", words) or [words])[0] for words in said]
-        expected = [f"Câu {number}/" for number in range(1, QUESTIONS + 1)] + ["Gõ GUI", "Đã nhận báo cáo"]
+        marks = [
+            (re.search(r"Câu \d+/|Gõ GUI|Đã nhận báo cáo|Biên nhận", words) or [words])[0] for words in said
+        ]
+        asked = [f"Câu {number}/" for number in range(1, QUESTIONS + 1)]
+        expected = [*asked, "Gõ GUI", "Đã nhận báo cáo", "Biên nhận"]
         assert [mark for mark, _ in groupby(marks)] == expected
         assert max(Counter(marks).values()) <= 1 + kills
         again += len(marks) - len(expected)

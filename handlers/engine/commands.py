@@ -34,7 +34,12 @@ PHRASES = {
     "nomination": "điển hình|giới thiệu điển hình|gửi điển hình|có điển hình",
     "poverty_month": "vì người nghèo|báo cáo vì người nghèo|tháng vì người nghèo|tháng cao điểm",
     "paragraph": "đoạn văn|xem đoạn văn|lấy đoạn văn|gửi đoạn văn",
-    "history": "lịch sử|xem lịch sử|báo cáo đã gửi|các báo cáo đã gửi",
+    "history": "lịch sử|xem lịch sử|báo cáo đã gửi|các báo cáo đã gửi|báo cáo đã nộp|các báo cáo đã nộp|"
+    "lịch sử báo cáo|xem lịch sử báo cáo|xem báo cáo đã gửi|xem báo cáo đã nộp|xem các báo cáo đã nộp|"
+    "báo cáo cũ|xem báo cáo cũ|các báo cáo cũ|báo cáo các tháng trước|xem báo cáo các tháng trước",
+    "receipt": "biên nhận|ảnh biên nhận|gửi biên nhận|gửi lại biên nhận|lấy biên nhận|lấy lại biên nhận|"
+    "xem biên nhận|gửi ảnh biên nhận|gửi lại ảnh biên nhận|cho biên nhận",
+    "verify": "kiểm tra|kiểm tra mã|kiểm tra biên nhận|kiểm tra mã biên nhận|xác minh mã|xác minh biên nhận|tra mã",
     "privacy": "dữ liệu|dữ liệu cá nhân|dữ liệu của tôi|xem dữ liệu cá nhân|quyền riêng tư",
     "data_requests": "yêu cầu dữ liệu|các yêu cầu dữ liệu|xem yêu cầu dữ liệu|yêu cầu về dữ liệu cá nhân",
     "audit": "nhật ký|nhật ký thay đổi|xem nhật ký|lịch sử thay đổi",
@@ -124,6 +129,13 @@ _ABOUT_UNIT = re.compile(r"(.*\S)[ :]+([a-z]{1,6}(?:-[a-z0-9]{1,8}){1,5})")
 """A command and the code of a unit: "nhật ký NB-HLU-01"."""
 TAKES_UNIT = ("audit", *LED)
 """Commands that may be followed by the code of a unit."""
+_CODE = re.compile(
+    r"(?:(?:kiem ?tra|xac minh|xac thuc|tra cuu|tra)(?: (?:ma|bao cao|bc|bien nhan|so|giup))*[ :]*)?"
+    r"(?<![a-z])(bc|sk)[- ]?(20[0-9]{2}|20[0-9]{4})(?:[- ]([0-9]{1,6})|([0-9]{3,6}))"
+    r"(?:[ ,;:.]+(?:(?:va )?ma kiem tra:? ?)?([a-z0-9]{4})[- ]?([a-z0-9]{4}))?"
+)
+"""The code of a receipt, alone or after "kiểm tra", with its check code or without."""
+_DIGITS = {"bc": 5, "sk": 6}
 _MENTION = re.compile(r"(?<=\S)@\w+")
 
 
@@ -190,7 +202,16 @@ def _answer(text: str) -> str | None:
 
 def _command(message: str) -> Command | None:
     name = _named(message, _COMMANDS)
-    return Command(name) if name else _about_unit(message) or _edit(message)
+    return Command(name) if name else _about_code(message) or _about_unit(message) or _edit(message)
+
+
+def _about_code(message: str) -> Command | None:
+    found = _CODE.fullmatch(fold(message))
+    if found is None:
+        return None
+    kind, period, apart, joined, *check = found.groups()
+    code = f"{kind}-{period}-{int(apart or joined):0{_DIGITS[kind]}}"
+    return Command("verify", text=f"{code} {'-'.join(filter(None, check))}".strip().upper())
 
 
 def _about_unit(message: str) -> Command | None:
