@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import collecting, interview, questionnaires, showing, steering, texts, walking
+from handlers import asking, collecting, interview, questionnaires, steering, texts, walking
 from handlers.engine import commands, vietnamese
 from handlers.engine.question import Question
 from handlers.engine.session import Session, Turn
@@ -21,7 +21,7 @@ def part(step: Step, old: str) -> list[Reply]:
         return [Reply(problem) if problem else step.talk.say(texts.EDITED)]
     frame.parts = changed
     collecting.store(step)
-    return [_notice(step, question, _value(step.session, question, old), step.typed)]
+    return [_notice(step, question, asking.told(step.session, question, old), step.typed)]
 
 
 def answer(step: Step, given: Given, said: list[str]) -> list[Reply] | None:
@@ -78,7 +78,7 @@ def _take(step: Step, question: Question, turn: Turn, old: str) -> list[Reply]:
     there = turn.value or attachments.count(step.talk.db, step.draft, question.name)
     provenance = turn.provenance if there else "missing"
     walking.keep(step, question, turn.value, provenance, step.typed, step.talk.receipt)
-    return _go_on(step, before, _notice(step, question, _value(before, question, old), turn.value))
+    return _go_on(step, before, _notice(step, question, asking.told(before, question, old), turn.value))
 
 
 # ── going on ────────────────────────────────────────────────────────────────────────────────────────
@@ -128,13 +128,8 @@ def order(session: Session) -> list[str]:
 
 
 def _notice(step: Step, question: Question, old: str, stored: str) -> Reply:
-    new, n = _value(step.session, question, stored), order(step.session).index(question.name) + 1
+    new, n = asking.told(step.session, question, stored), order(step.session).index(question.name) + 1
     return step.talk.say(texts.EDIT_TAKEN, n=n, short=question.summary, old=old, new=new)
-
-
-def _value(session: Session, question: Question, stored: str) -> str:
-    shown = showing.value(session, question, stored)
-    return f"“{shown}”" if stored and question.kind == "text" else shown
 
 
 def _unread(step: Step, question: Question, stored: str) -> Reply:
@@ -147,5 +142,5 @@ def _unread(step: Step, question: Question, stored: str) -> Reply:
 
 def line(session: Session, question: Question, stored: str, shown: list[str]) -> dict[str, object]:
     """What a sentence needs to name a line of the summary."""
-    held = _value(session, question, stored)
+    held = asking.told(session, question, stored)
     return {"n": shown.index(question.name) + 1, "short": question.summary, "old": held}
