@@ -10,6 +10,7 @@ from handlers import (
     behalf_words,
     collecting,
     correcting,
+    quiet,
     steering,
     summary,
     texts,
@@ -233,17 +234,23 @@ def _summary(step: Step) -> list[Reply] | None:
     return [step.talk.say(texts.SUMMARY_UNREAD).with_choices(*summary.buttons(step.talk))]
 
 
-def _which(step: Step) -> list[Reply] | None:
-    said = correcting.which(step)
-    return WAITS[step.frame.waits](step) if said is None else said
+def _or_as_before(hear: Callable[[Step], list[Reply] | None]) -> Callable[[Step], list[Reply] | None]:
+    """A question between: what does not answer it is for the wait before it."""
+
+    def heard(step: Step) -> list[Reply] | None:
+        said = hear(step)
+        return WAITS[step.frame.waits](step) if said is None else said
+
+    return heard
 
 
-ASIDES: tuple[Callable[[Step], list[Reply] | None], ...] = (correcting.hear,)
+ASIDES: tuple[Callable[[Step], list[Reply] | None], ...] = (correcting.hear, quiet.hear)
 """Who is asked first whether a typed message is for them."""
 WAITS: dict[str, Callable[[Step], list[Reply] | None]] = {
     "answer": _answer,
     "confirm": _confirm,
     "summary": _summary,
     "cancel": _cancel,
-    correcting.WAITS: _which,
+    correcting.WAITS: _or_as_before(correcting.which),
+    quiet.WAITS: _or_as_before(quiet.confirmed),
 }

@@ -9,7 +9,7 @@ from handlers.engine.vietnamese import compose, fold, shape
 
 LONGEST = 120
 _POLITE = (
-    r"(?:(?:da|vang|thua|a|u|em|toi|minh|xin|cho|xin loi)[,.]? )*"
+    r"(?:(?:da|vang|thua|a|u|em|toi|minh|xin|cho|xin loi)[,.]? ){0,4}"
     r"(?:(?:ghi |go |nhap |viet )?(?:nham|sai)(?: roi)?[,.:;]? )?"
 )
 _LINE = r"(?:cau|muc|dong)(?: so)? ?(?P<number>[0-9]{1,3})"
@@ -22,7 +22,7 @@ _VALUE = r"(?P<value>\S(?:.*?\S)??)"
 _RIGHT = r" moi (?:la )?(?:dung|phai)"
 _NOT = r"[,;]?(?: chu)? (?:khong|ko|k|hong|cha|chang) phai(?: la)? .*"
 _WRONG = r"(?:(?:bi )?(?:ghi|go|nhap|viet|bao|danh|bam) )?(?:nham|sai|lon)(?: roi)?"
-_END = r"(?: (?:a|nhe|nha|em|giup em|giup toi|giup|voi))*[.!]*"
+_END = r"(?: (?:a|nhe|nha|em|giup em|giup toi|giup|voi)){0,3}[.!]*"
 _SHAPES = tuple(
     re.compile(pattern + _END)
     for pattern in (
