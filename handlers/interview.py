@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from handlers import (
     asking,
+    at_once,
     behalf_texts,
     behalf_words,
     collecting,
@@ -238,19 +239,24 @@ def _or_as_before(hear: Callable[[Step], list[Reply] | None]) -> Callable[[Step]
     """A question between: what does not answer it is for the wait before it."""
 
     def heard(step: Step) -> list[Reply] | None:
+        waits, table = step.frame.waits, step.frame.table
         said = hear(step)
-        return WAITS[step.frame.waits](step) if said is None else said
+        if said is None and (said := WAITS[step.frame.waits](step)) is None:
+            # A command leads out of the interview: the question between waits on.
+            step.frame.waits, step.frame.table = waits, table
+        return said
 
     return heard
 
 
-ASIDES: tuple[Callable[[Step], list[Reply] | None], ...] = (correcting.hear, quiet.hear)
+ASIDES: tuple[Callable[[Step], list[Reply] | None], ...] = (at_once.hear, correcting.hear, quiet.hear)
 """Who is asked first whether a typed message is for them."""
 WAITS: dict[str, Callable[[Step], list[Reply] | None]] = {
     "answer": _answer,
     "confirm": _confirm,
     "summary": _summary,
     "cancel": _cancel,
+    at_once.WAITS: _or_as_before(at_once.confirmed),
     correcting.WAITS: _or_as_before(correcting.which),
     quiet.WAITS: _or_as_before(quiet.confirmed),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from handlers import behalf_words, texts
+from handlers import at_once, behalf_words, texts
 from handlers.engine import spelling
 from handlers.engine.session import Session
 from handlers.talk import Talk
@@ -21,7 +21,8 @@ def heading(talk: Talk, draft: Draft) -> str:
     """What is said when it opens."""
     due = periods.due_of(talk.db, draft)
     words = talk.words(texts.REPORT_HEADING, due=f"{due:%d/%m}" if due else "", **named(draft))
-    return _with_origin(" ".join(part for part in (words, _taken_over(talk, draft)) if part), talk, draft)
+    parts = (words, _taken_over(talk, draft), at_once.offer(talk, draft))
+    return _with_origin(" ".join(part for part in parts if part), talk, draft)
 
 
 def _taken_over(talk: Talk, draft: Draft) -> str:
