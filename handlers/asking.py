@@ -87,6 +87,12 @@ def held(session: Session, asked: Question) -> str:
     return texts.HELD.format(value=showing.value(session, asked, session.value(asked.name)))
 
 
+def told(session: Session, asked: Question, stored: str) -> str:
+    """A stored value inside a sentence: prose in quotes."""
+    shown = showing.value(session, asked, stored)
+    return f"“{shown}”" if stored and asked.kind == "text" else shown
+
+
 def echo(session: Session, asked: Question, stored: str, provenance: str, files: int = 0) -> str:
     """What was written down, said at the top of the next question."""
     if files:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import collecting, interview, questionnaires, showing, steering, texts, walking
+from handlers import asking, collecting, interview, questionnaires, steering, texts, walking
 from handlers.engine import commands, vietnamese
 from handlers.engine.question import Question
 from handlers.engine.session import Session, Turn
@@ -21,7 +21,7 @@ def part(step: Step, old: str) -> list[Reply]:
         return [Reply(problem) if problem else step.talk.say(texts.EDITED)]
     frame.parts = changed
     collecting.store(step)
-    return [_notice(step, question, _value(step.session, question, old), step.typed)]
+    return [Reply(notice(step, question, old, step.typed))]
 
 
 def answer(step: Step, given: Given, said: list[str]) -> list[Reply] | None:
@@ -78,17 +78,17 @@ def _take(step: Step, question: Question, turn: Turn, old: str) -> list[Reply]:
     there = turn.value or attachments.count(step.talk.db, step.draft, question.name)
     provenance = turn.provenance if there else "missing"
     walking.keep(step, question, turn.value, provenance, step.typed, step.talk.receipt)
-    return _go_on(step, before, _notice(step, question, _value(before, question, old), turn.value))
+    return go_on(step, before, notice(step, question, old, turn.value))
 
 
 # ── going on ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _go_on(step: Step, before: Session, notice: Reply) -> list[Reply]:
+def go_on(step: Step, before: Session, said: str) -> list[Reply]:
     """The open question stays open with its buttons; unless the change leads elsewhere, or puts it differently."""
-    frame, said = step.frame, notice.text
+    frame, notice = step.frame, [Reply(said)] if said else []
     if frame is not step.talk.state.top or frame.waits == "cancel":
-        return [notice]
+        return notice
     if questionnaires.asks_what_is_counted(step.session):
         step.count()
     if frame.waits == "summary":
@@ -96,7 +96,7 @@ def _go_on(step: Step, before: Session, notice: Reply) -> list[Reply]:
     if _leads_elsewhere(step):
         return walking.advance(step, said)
     same = _put(before, step.question) == _put(step.session, step.question)
-    return [notice] if same else walking.ask(step, frame.question, said)
+    return notice if same else walking.ask(step, frame.question, said)
 
 
 def _summary(step: Step, said: str) -> list[Reply]:
@@ -127,14 +127,11 @@ def order(session: Session) -> list[str]:
     return [question.name for question in session.asked()]
 
 
-def _notice(step: Step, question: Question, old: str, stored: str) -> Reply:
-    new, n = _value(step.session, question, stored), order(step.session).index(question.name) + 1
-    return step.talk.say(texts.EDIT_TAKEN, n=n, short=question.summary, old=old, new=new)
-
-
-def _value(session: Session, question: Question, stored: str) -> str:
-    shown = showing.value(session, question, stored)
-    return f"“{shown}”" if stored and question.kind == "text" else shown
+def notice(step: Step, question: Question, old: str, stored: str) -> str:
+    """What an answer was, and what it is now."""
+    was, now = (asking.told(step.session, question, each) for each in (old, stored))
+    n = order(step.session).index(question.name) + 1
+    return step.talk.words(texts.EDIT_TAKEN, n=n, short=question.summary, old=was, new=now)
 
 
 def _unread(step: Step, question: Question, stored: str) -> Reply:
@@ -147,5 +144,5 @@ def _unread(step: Step, question: Question, stored: str) -> Reply:
 
 def line(session: Session, question: Question, stored: str, shown: list[str]) -> dict[str, object]:
     """What a sentence needs to name a line of the summary."""
-    held = _value(session, question, stored)
+    held = asking.told(session, question, stored)
     return {"n": shown.index(question.name) + 1, "short": question.summary, "old": held}

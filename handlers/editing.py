@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from handlers import behalf_texts, changing, collecting, questionnaires, report_words, texts
+from handlers import at_once_edit, behalf_texts, changing, collecting, questionnaires, report_words, texts
 from handlers.engine import commands, vietnamese
 from handlers.report_context import FORM
 from handlers.step import Dialogue, Step, in_hand, step_of
@@ -83,8 +83,11 @@ def _change_answer(
     found = [(one, talk.paper(one.submission_id)) for one in given]
     papers = [(one, draft) for one, draft in found if draft is not None]
     written = [(one, draft) for one, draft in papers if draft.open and draft.writing == one.version]
-    if len(written) > 1:
+    if len({draft.id for _, draft in written}) > 1:
         return [talk.say(texts.EDITED)]
+    if len(written) > 1:
+        step = _step(talk, dialogues, top, written[0][1])
+        return at_once_edit.change(step, [one for one, _ in written], said)
     for one, draft in written:
         return changing.answer(_step(talk, dialogues, top, draft), one, said)
     return _submitted(talk, *papers[-1]) if papers else []

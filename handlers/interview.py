@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers import asking, behalf_texts, behalf_words, collecting, steering, summary, texts, walking
-from handlers.engine import commands, vietnamese
+from handlers import (
+    asking,
+    at_once,
+    behalf_texts,
+    behalf_words,
+    collecting,
+    correcting,
+    quiet,
+    steering,
+    summary,
+    texts,
+    walking,
+)
+from handlers.engine import commands, corrections, vietnamese
 from handlers.engine.commands import Command
 from handlers.engine.question import Question
 from handlers.step import Dialogue, Step, editor_of, in_hand, step_of
@@ -72,6 +84,8 @@ def _answer(step: Step) -> list[Reply] | None:
 
 
 def _typed(step: Step) -> list[Reply] | None:
+    if (said := _aside(step)) is not None:
+        return said
     command = commands.parse(step.typed)
     if command is not None and not is_answer(step, step.question, command):
         return steering.obey(step, command)
@@ -82,6 +96,11 @@ def _typed(step: Step) -> list[Reply] | None:
     if collecting.wanted(step) and not collecting.declined(step):
         return collecting.text(step) or walking.finish_parts(step)
     return steering.answer(step, step.typed)
+
+
+def _aside(step: Step) -> list[Reply] | None:
+    """What does not answer the open question though it speaks of the paper; None if the message does not."""
+    return next((said for hear in ASIDES if (said := hear(step)) is not None), None)
 
 
 def _with_ticks(step: Step) -> list[Reply] | None:
@@ -99,7 +118,8 @@ def _with_ticks(step: Step) -> list[Reply] | None:
 def is_answer(step: Step, question: Question, command: Command) -> bool:
     """Whether words that could be a command answer a question: a label, "Mục 1: …" in a text, nothing at all."""
     if command.name == "edit":
-        return question.kind == "text" and not steering.asks_to_edit(step.typed)
+        listed = question.kind in ("one", "multi") and not command.text
+        return (question.kind == "text" or listed) and not steering.asks_to_edit(step.typed)
     if question.kind in ("one", "multi") or command.name == "quiet":
         return step.session.answer(question, step.typed).outcome in ("taken", "confirm")
     return False
@@ -204,18 +224,39 @@ def _cancelled(step: Step) -> Reply:
 
 def _summary(step: Step) -> list[Reply] | None:
     command = Command("submit") if step.pressed == "submit" else commands.parse(step.typed)
-    if command is not None:
+    if command is not None and corrections.told(step.typed) is None:
         return steering.obey(step, command)
     if step.talk.incoming.attachments:
         return collecting.late_file(step)
+    if (said := _aside(step)) is not None:
+        return said
     if commands.is_yes(step.typed):
         return steering.obey(step, Command("submit"))
     return [step.talk.say(texts.SUMMARY_UNREAD).with_choices(*summary.buttons(step.talk))]
 
 
+def _or_as_before(hear: Callable[[Step], list[Reply] | None]) -> Callable[[Step], list[Reply] | None]:
+    """A question between: what does not answer it is for the wait before it."""
+
+    def heard(step: Step) -> list[Reply] | None:
+        waits, table = step.frame.waits, step.frame.table
+        said = hear(step)
+        if said is None and (said := WAITS[step.frame.waits](step)) is None:
+            # A command leads out of the interview: the question between waits on.
+            step.frame.waits, step.frame.table = waits, table
+        return said
+
+    return heard
+
+
+ASIDES: tuple[Callable[[Step], list[Reply] | None], ...] = (at_once.hear, correcting.hear, quiet.hear)
+"""Who is asked first whether a typed message is for them."""
 WAITS: dict[str, Callable[[Step], list[Reply] | None]] = {
     "answer": _answer,
     "confirm": _confirm,
     "summary": _summary,
     "cancel": _cancel,
+    at_once.WAITS: _or_as_before(at_once.confirmed),
+    correcting.WAITS: _or_as_before(correcting.which),
+    quiet.WAITS: _or_as_before(quiet.confirmed),
 }

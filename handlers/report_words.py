@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from handlers import behalf_words, texts
+from handlers import at_once, behalf_words, texts
 from handlers.engine import spelling
 from handlers.engine.session import Session
 from handlers.showing import moment
@@ -24,7 +24,8 @@ def heading(talk: Talk, draft: Draft) -> str:
     lock = moment(draft.closes_at) if draft.closes_at else ""
     template = _heading(talk, draft, due)
     words = talk.words(template, due=f"{due:%d/%m}" if due else "", lock=lock, **named(draft))
-    return _with_origin(" ".join(part for part in (words, _taken_over(talk, draft)) if part), talk, draft)
+    parts = (words, _taken_over(talk, draft), at_once.offer(talk, draft))
+    return _with_origin(" ".join(part for part in parts if part), talk, draft)
 
 
 def _heading(talk: Talk, draft: Draft, due: date | None) -> str:

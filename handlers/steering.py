@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers import asking, behalf_texts, behalf_words, texts, walking
+from handlers import asking, behalf_texts, behalf_words, correcting_texts, texts, walking
 from handlers.engine import vietnamese
 from handlers.engine.commands import Command
 from handlers.engine.question import NUMERIC
@@ -48,8 +48,19 @@ def edit(step: Step, command: Command) -> list[Reply]:
         return [step.talk.say(texts.WHICH_LINE)]
     if not 1 <= command.number <= len(shown) or shown[command.number - 1] not in asked:
         return [step.talk.say(texts.NO_SUCH_LINE, n=command.number, of=len(shown))]
-    replies = walking.reopen(step, shown[command.number - 1])
-    told = command.text and (step.question.kind != "text" or asks_to_edit(step.typed))
+    return put_right(step, shown[command.number - 1], command)
+
+
+def put_right(step: Step, name: str, command: Command) -> list[Reply]:
+    """Reopen a question that has an answer; with a new value answer it, then go back to what was open."""
+    frame, question = step.frame, step.session.form.question(name)
+    if question is None or (name != frame.question and not step.session.answered(question)):
+        before = step.talk.words(correcting_texts.NOT_ASKED_YET, n=walking.line(step, name))
+        return walking.resume(step, before)
+    told = command.text and (question.kind != "text" or asks_to_edit(step.typed))
+    if name != frame.question and (frame.question or told):
+        walking.leave_open(step)
+    replies = walking.reopen(step, name)
     return (answer(step, command.text) if told else None) or replies
 
 

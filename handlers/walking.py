@@ -7,13 +7,15 @@ from typing import Any
 
 from handlers import asking, summary, texts
 from handlers.engine.question import NUMERIC, Question
-from handlers.engine.session import Turn
+from handlers.engine.session import Session, Turn
 from handlers.step import Step
 from storage import answers, attachments, submissions
 from storage.messages import Reply
 
 MINUTE = timedelta(minutes=1)
 """How exactly a draft knows when it was last worked on: enough to tell a second reporter."""
+OPEN = ("question", "picked", "parts", "files", "given", "since")
+"""What belongs to the open question and outlives the correction of another one."""
 
 
 # ── asking ──────────────────────────────────────────────────────────────────────────────────────────
@@ -22,6 +24,8 @@ MINUTE = timedelta(minutes=1)
 def ask(step: Step, name: str, before: str = "") -> list[Reply]:
     """Open a question."""
     frame = step.frame
+    if frame.back and name == frame.back["question"]:
+        frame.back = {}
     if name != frame.question:
         frame.picked, frame.parts, frame.files, frame.given = [], [], 0, 0
         frame.since = step.talk.receipt
@@ -67,6 +71,7 @@ def show_summary(step: Step, before: str = "") -> list[Reply]:
         return ask(step, question.name, problem)
     step.frame.question, step.frame.waits, step.frame.since = "", "summary", step.talk.receipt
     step.frame.picked, step.frame.parts, step.frame.files, step.frame.given = [], [], 0, 0
+    step.frame.back, step.frame.table = {}, []
     title, page = step.dialogue.title(step.talk, step.draft), lines(step)
     return [summary.reply(step.talk, title, page, before, step.dialogue.rest(step.session))]
 
@@ -109,10 +114,58 @@ def finish_parts(step: Step) -> list[Reply]:
 def take(step: Step, value: str, provenance: str, raw: str, given: int) -> list[Reply]:
     """Store an answer and go on."""
     question, files = step.question, step.frame.files
+    if step.frame.back:
+        return _put_right(step, value, provenance, raw, given)
     keep(step, question, value, provenance if value or files else "missing", raw, given)
     echo = asking.echo(step.session, question, value, provenance, files)
     step.frame.question = ""
     return advance(step, echo)
+
+
+def _put_right(step: Step, value: str, provenance: str, raw: str, given: int) -> list[Reply]:
+    """Store a corrected line, say what it was and is, and ask again what was open."""
+    question, frame, before = step.question, step.frame, step.session
+    held = before.value(question.name)
+    keep(step, question, value, provenance if value or frame.files else "missing", raw, given)
+    if held == value:
+        said = asking.echo(step.session, question, value, provenance, frame.files)
+    else:
+        said = _changed(step, question, before, held)
+    return _return(step, said)
+
+
+def _changed(step: Step, question: Question, before: Session, held: str) -> str:
+    was, now = (
+        asking.told(before, question, held),
+        asking.told(step.session, question, step.session.value(question.name)),
+    )
+    n = line(step, question.name)
+    return step.talk.words(texts.EDIT_TAKEN, n=n, short=question.summary, old=was, new=now)
+
+
+def _return(step: Step, said: str) -> list[Reply]:
+    """Ask again what was open, unless the correction leads elsewhere."""
+    frame = step.frame
+    left, frame.back, frame.question = frame.back, {}, ""
+    names, upcoming = [each.name for each in step.session.asked()], step.session.next()
+    gone = left["question"] not in names
+    if gone or (upcoming and names.index(upcoming.name) < names.index(left["question"])):
+        return advance(step, said)
+    for name in OPEN:
+        setattr(frame, name, left[name])
+    return ask(step, frame.question, said)
+
+
+def leave_open(step: Step) -> None:
+    """Remember what is open while an earlier line is put right."""
+    if not step.frame.back:
+        step.frame.back = {name: getattr(step.frame, name) for name in OPEN}
+
+
+def line(step: Step, name: str) -> int:
+    """The number by which "sửa 5" knows a question: as it was shown last, or as it is asked."""
+    shown = step.frame.lines if name in step.frame.lines else [each.name for each in step.session.asked()]
+    return shown.index(name) + 1
 
 
 def keep(step: Step, question: Question, value: str, provenance: str, raw: str, given: int) -> None:  # noqa: PLR0913

@@ -23,7 +23,7 @@ class Frame:
     question: str = ""
     """Name of the question that stands open; empty at the summary."""
     waits: str = "answer"
-    """`answer`, `confirm` (is the candidate right?), `summary` (submit?) or `cancel` (really?)."""
+    """`answer`, `confirm` (is the candidate right?), `summary` (submit?), `cancel` (really?), or a name of WAITS."""
     value: str = ""
     """The candidate that waits for a yes."""
     raw: str = ""
@@ -41,6 +41,10 @@ class Frame:
     """How often the open question could not be read."""
     since: int = 0
     """Receipt of the message after which the open question was first asked: what came later was meant for it."""
+    back: dict[str, Any] = field(default_factory=dict)
+    """What was open when an earlier line was put right, to be asked again after it; empty if nothing was."""
+    table: list[str] = field(default_factory=list)
+    """Several answers of one message that wait for a yes, or the lines that a correction may mean."""
     lines: list[str] = field(default_factory=list)
     """Questions of the numbered lines that were shown last: what "sửa 5" counts by."""
 

@@ -221,7 +221,7 @@ def test_an_attempt_at_an_earlier_question_is_too_late(chat: Player) -> None:
 
 def test_a_question_that_was_opened_again_takes_the_edit_as_its_answer(chat: Player) -> None:
     report(chat, "8", "70", "sửa 2")
-    assert "Đã ghi: 71 người" in say(chat, "thay ~2: 71")
+    assert "từ 70 người thành 71 người." in say(chat, "thay ~2: 71")
 
 
 def test_words_at_the_summary_may_be_edited_into_a_command(chat: Player) -> None:
