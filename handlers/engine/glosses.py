@@ -8,7 +8,7 @@ from functools import lru_cache
 from handlers.engine.vietnamese import Word, fold, shape
 
 # A word with these letters must have one of these spellings once it carries marks: "dừng" is not "đúng".
-_GUARDED = """
+SPELT = """
     có không chưa rồi đúng phải ừ ạ dạ đã được như cũ vẫn ý gì đâu rõ đổi trước tháng khác giữ hơn gần trên
     khoảng tất cả cái mục câu số một đầu cuối này nay nào mới người đoàn viên lượt cuộc đồng triệu nghìn phát sinh
     biết nhớ thế vậy tăng giảm bằng giống kỳ lần báo cáo sai chính xác nhất trí ý thôi nhé nha nhá thành lập tổ chức
@@ -20,8 +20,8 @@ _GUARDED = """
     hội nghị đôi thoại căn bài buổi góc khu gương hộ gia
     đa thiểu nhiêu lẽ nắm hỏi đợi giá trị cán cần
 """
-_ABBREVIATED = {
-    **dict.fromkeys(("ko", "k", "kh", "hok", "hong", "khg", "hem", "khum", "hk", "kong", "khog", "hog"), "khong"),
+ABBREVIATED = {
+    **dict.fromkeys(("ko", "k", "kh", "hok", "hong", "khg", "hem", "khum", "hk", "kong", "khog", "hog", "khoog", "hokg", "hông", "hongg", "khonh"), "khong"),
     **dict.fromkeys(("kco", "koco", "khongco"), "khong co"),
     "trc": "truoc", "ps": "phat sinh", "j": "gi", "gj": "gi", "r": "roi", "rui": "roi", "ch": "chua", "cx": "cung",
     "oke": "ok", "okie": "ok", "okay": "ok", "okela": "ok", "dag": "dang", "bit": "biet", "bik": "biet",
@@ -40,7 +40,7 @@ _RESPELT = {
 
 def _allowed() -> dict[str, frozenset[str]]:
     shapes: dict[str, set[str]] = {}
-    for word in _GUARDED.split():
+    for word in SPELT.split():
         shapes.setdefault(fold(word), set()).add(shape(word))
     return {plain: frozenset(spellings) for plain, spellings in shapes.items()}
 
@@ -61,7 +61,7 @@ def gloss(line: Sequence[Word]) -> list[str]:
 def _gloss(word: Word) -> str:
     if word.shape in _RESPELT:
         return _RESPELT[word.shape]
-    plain = _ABBREVIATED.get(word.plain, word.plain) if not word.marked else word.plain
+    plain = ABBREVIATED.get(word.plain, word.plain) if not word.marked else word.plain
     if word.marked and word.plain in _ALLOWED and word.shape not in _ALLOWED[word.plain]:
         return f"~{plain}"
     # Swapped letters: "khnog", "kohng".
