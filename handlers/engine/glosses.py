@@ -16,15 +16,16 @@ SPELT = """
     vừa chủ nhật nửa rưỡi em anh chị tôi mình đó đấy đi luôn trừ và với hay hoặc chuẩn vâng chắc sáng chiều tối trưa
     lúc vào vẹn chẵn dưới ít nhiều vài mấy mỗi từng đến tới từ thiếu chỉ gồm đạt đủ thì hai ba bốn sáu bảy tám chín
     mười mươi lăm tư mốt trăm ngàn linh lẻ tỷ tỉ củ đâu hủy huỷ sửa gửi nộp lại tiếp khi hạng cũng đều chọn chứ
-    mức dự dúng động no tự cùng chắn nhiên nhà công trọ thể cá trở đổ sắp ngoài ngoái tiêu hàng
-    hội nghị đôi thoại căn bài buổi góc khu gương hộ gia
-    đa thiểu nhiêu lẽ nắm hỏi đợi giá trị cán cần
+    mức dự dúng động no tự cùng chắn nhiên nhà công trọ thể cá trở đổ sắp ngoài ngoái ngoại tiêu hàng
+    hội nghị đối đôi thoại căn bài buổi góc khu gương hộ gia
+    đây đa thiểu nhiêu lẽ nắm hỏi đợi giá trị cán cần
 """
 ABBREVIATED = {
     **dict.fromkeys(("ko", "k", "kh", "hok", "hong", "khg", "hem", "khum", "hk", "kong", "khog", "hog", "khoog", "hokg", "hông", "hongg", "khonh"), "khong"),
     **dict.fromkeys(("kco", "koco", "khongco"), "khong co"),
     "trc": "truoc", "ps": "phat sinh", "j": "gi", "gj": "gi", "r": "roi", "rui": "roi", "ch": "chua", "cx": "cung",
-    "oke": "ok", "okie": "ok", "okay": "ok", "okela": "ok", "dag": "dang", "bit": "biet", "bik": "biet",
+    "oke": "ok", "okie": "ok", "okay": "ok", "okela": "ok", "oki": "ok", "okê": "ok", "uki": "ok", "okey": "ok", "oce": "ok", "okk": "ok", "okli": "ok",
+    "yep": "yes", "yeah": "yes", "nope": "no", "dag": "dang", "bit": "biet", "bik": "biet",
 }  # fmt: skip
 _RESPELT = {
     shape(word): meaning
@@ -61,7 +62,7 @@ def gloss(line: Sequence[Word]) -> list[str]:
 def _gloss(word: Word) -> str:
     if word.shape in _RESPELT:
         return _RESPELT[word.shape]
-    plain = ABBREVIATED.get(word.plain, word.plain) if not word.marked else word.plain
+    plain = ABBREVIATED.get(word.plain if not word.marked else word.shape, word.plain)
     if word.marked and word.plain in _ALLOWED and word.shape not in _ALLOWED[word.plain]:
         return f"~{plain}"
     # Swapped letters: "khnog", "kohng".

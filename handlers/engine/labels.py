@@ -15,7 +15,7 @@ STRONG = 2
 _LEAD = re.compile(
     r"^(?:(?:co|chon|lua chon|phuong an|dap an|muc|cau|so|y|o|dong|la|loai|xep loai|muc do|danh gia|"
     r"tu danh gia|dat|cai|thu|"
-    r"noi dung|nd|phan|chir?|gom|van|cac|nhung|va|vua co|hang|em chon) )+"
+    r"noi dung|nd|phan|chir?|gom|van|cac|nhung|va|vua co|hang|em chon|cho em|cho em chon|lay|em lay|tich|danh dau|ben em|don vi em|ben em co|don vi em co|tu xep loai|em|minh|nghi la|em nghi|thuoc|nam o|roi vao) )+"
 )
 _PARTS = re.compile(r"[,;/()]| - |\bvà\b")
 
@@ -49,10 +49,12 @@ def leads(spoken: str) -> bool:
 def strength(line: Sequence[Word], label: str) -> int:
     """4 the whole label, 3 a part of it, 2 the beginning of a part, 1 some words of it or its initials, 0 no match."""
     cut = _label(label)
-    if not line or not cut.phrases or len(line) > len(cut.phrases[0]):
+    if not line or not cut.phrases:
         return 0
+    if len(line) > len(cut.phrases[0]):
+        return 3 * _written_out(line, cut)
     best = max(_fit(line, phrase, cut, whole=phrase is cut.phrases[0]) for phrase in cut.phrases)
-    return best or int(_misspelt(line, cut) or _initials(line, cut))
+    return best or 3 * _written_out(line, cut) or int(_misspelt(line, cut) or _initials(line, cut))
 
 
 def _fit(line: Sequence[Word], phrase: Sequence[Word], label: Label, *, whole: bool) -> int:
@@ -74,6 +76,12 @@ def _misspelt(line: Sequence[Word], label: Label) -> bool:
 def _initials(line: Sequence[Word], label: Label) -> bool:
     initials = "".join(word.plain[0] for word in label.phrases[0])
     return len(line) == 1 and len(initials) > 1 and not label.negative and line[0].plain == initials
+
+
+def _written_out(line: Sequence[Word], label: Label) -> bool:
+    """An toàn vệ sinh lao động for ATVSLĐ."""
+    initials = "".join(word.plain[0] for word in line)
+    return len(line) > 2 and any(len(phrase) == 1 and phrase[0].plain == initials for phrase in label.phrases)  # noqa: PLR2004
 
 
 def named(line: Sequence[Word], labels: Sequence[str]) -> tuple[int, int] | None:

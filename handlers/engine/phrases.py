@@ -21,7 +21,9 @@ _UNITS = (
     "y kien|"
     "kien nghi|de xuat|vuong mac|phan anh|goc xuong|goc|khu nha tro|khu|nha tro|nha|tap the|ca nhan|guong|"
     "mo hinh|dien hinh|to|de tai|dong chi|dc|cong trinh|cai|chiec|giai phap|noi dung|hoat dong|nu cong nhan|"
-    "nguoi ngheo|nguoi dan|can nha"
+    "nguoi ngheo|nguoi dan|can nha|doanh nghiep|phieu|san pham|sp|chuong trinh|van ban|cuon|buc anh|hop qua|nhom|lop|"
+    "hoc sinh|sinh vien|dang vien|doan vien cong doan|dvcd|cong doan co so|can bo cong doan|nu|phan thuong|giay khen|"
+    "bang khen|to cong doan|uy vien|bai viet facebook|bai dang facebook|bai viet tren facebook|chi em|anh em|anh chi em"
 )
 # Longest first, so that "người nghèo" is not "người" with a word left over.
 UNITS = "|".join(sorted(_UNITS.split("|"), key=len, reverse=True))

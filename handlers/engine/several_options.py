@@ -11,17 +11,18 @@ from handlers.engine.labels import STRONG, leads, negative, strength
 from handlers.engine.labels import named as named_by
 from handlers.engine.number_cursor import starts
 from handlers.engine.numerals import quantity
-from handlers.engine.option_numbers import in_list, number_of
+from handlers.engine.option_numbers import in_list, number_of, of_place
 from handlers.engine.outcome import Reading, Unclear, found
-from handlers.engine.vietnamese import Word, fold, words
+from handlers.engine.vietnamese import Word, fold, word_of, words
 
-_ALL = re.compile(
-    r"(?:co |chon |du )*(?:tat ca|tat|toan bo|ca|het|all|du ca|co du|"
-    r"du het)(?: (\d+))?(?: (?:muc|noi dung|cai|deu co|cac muc|y|het))*"
-)
-_EXCEPT = re.compile(
-    r"^(?:co |chon )?(?:tat ca|toan bo)(?: deu co)?,? (?:ngoai )?(?:tru|ngoai|bo|"
-    r"khong co)(?: (?:ra|muc|so|y))* "
+_COUNT = r"(\d+|hai|ba|bon|nam|sau|bay|tam|chin)"
+_EVERY = r"(?:(?:co|chon|du|lay|danh|tich|ca) )*(?:tat ca|tat|toan bo|ca|het|all|du ca|co du|du het|du|day du)"
+_THINGS = r"(?:(?: cac| nhung)?(?: (?:muc|noi dung|cai|deu co|cac muc|y|het|phan|tren|nay|luon|deu|co)))*"
+_ALL = re.compile(rf"{_EVERY}(?: {_COUNT})?{_THINGS}|(?:co |chon |du )*{_COUNT} (?:muc|cai|noi dung) (?:het|deu co)")
+_BUT = r"(?:chi )?(?:ngoai tru|tru|ngoai|bo|khong co|khong chon|khong lay|thieu|loai)(?: (?:ra|muc|so|y|cai|cau|phan|moi))*"
+_EXCEPT = re.compile(rf"^{_EVERY}(?: {_COUNT})?{_THINGS} ?,? {_BUT} (?P<out>.+?)(?: ra| thoi)?$")
+_EXCEPT_FIRST = re.compile(
+    rf"^{_BUT} (?P<out>.+?)(?: ra)? ?,?(?: thi)?(?: con lai)? {_EVERY}{_THINGS}$"
 )
 _SPAN = re.compile(r"(?:tu |so |muc )*(\d{1,2}) (?:-|den|toi|~) (?:so |muc )?(\d{1,2})")
 _REFUSED = re.compile(r"\b(?:hoac|hay|tru|bo|ngoai|chu|nhung|dung~|loai)\b|[?=<>→…]|\. \.|\d ?- ?\d")
@@ -77,13 +78,14 @@ def _everything(glossed: str, labels: Sequence[str], alone: Sequence[int]) -> Re
         return None
     everything = _ALL.fullmatch(glossed)
     if everything:
-        if everything[1] and int(everything[1]) != len(others):
+        count = everything[1] or everything[2]
+        if count and (int(count) if count.isdigit() else _digit(word_of(count))) != len(others):
             raise Unclear("not_in_list")
         return found(others, "all")
-    excepted = _EXCEPT.match(glossed)
+    excepted = _EXCEPT.match(glossed) or _EXCEPT_FIRST.match(glossed)
     if excepted is None:
         return None
-    left_out = _listed(words(glossed[excepted.end() :]), glossed[excepted.end() :], labels).value
+    left_out = _listed(words(_unspaced(excepted["out"])), excepted["out"], labels).value
     return found([n for n in others if isinstance(left_out, list) and n not in left_out], "all")
 
 
@@ -149,6 +151,9 @@ def _segment(segment: list[Word], labels: Sequence[str]) -> tuple[list[int], str
     number = number_of(segment)
     if number is not None:
         return _numbers(number, segment, labels)
+    place = of_place(" ".join(gloss(segment)), len(labels))
+    if place:
+        return place, "label"
     figures = [index for index, word in enumerate(segment) if word.figure]
     if figures:
         at = figures[0]
