@@ -64,6 +64,11 @@ _ANY = re.compile(
     r"\b(?:ngay )?\d{1,2} (?:thang|thg|t) ?\d{1,2}(?:,? nam \d{4}| ?[/.-] ?\d{4})?(?!\w)|"
     r"\b(?:ngay )?\d{1,2} thang (?:nay|truoc|roi)\b|\bhom (?:nay|qua|kia)\b|\b(?:sang|trua|chieu|toi) (?:nay|qua)\b"
 )
+# QĐ 25 ngày 3/11: the number of a paper before its day.
+_DOCUMENT = re.compile(
+    r"^.*?\b(?:qđ|qd|kh|cv|tb|bc|tt|nq|ct|hd|quyết định|quyet dinh|kế hoạch|ke hoach|công văn|cong van|thông báo|thong bao|"
+    r"tờ trình|to trinh|văn bản|van ban|nghị quyết|nghi quyet|biên bản|bien ban)\b[^,;]*?\d+(?:[/-][^\s,;]*)?[^,;\d]*?(?=ngày|ngay)"
+)
 _UNSAFE = re.compile(
     r"\d|~|\?|\b(?:khong|chua|dung|chang|du kien|ke hoach|se|sap|mai|den|sau|truoc|hoac|hay|va|voi|lui|hoan|doi|chuyen|"
     r"huy|phai|nham|sai|han|thang|nam|tuan|quy|ngay|moi|hang|tru|cach|neu|lich|ket thuc|het|gan|sang)\b"
@@ -77,6 +82,9 @@ def read(message: str, today: date) -> Reading:
     """The day that the message names: on or before today, at most 400 days ago."""
     if LOOK_ALIKE.search(message):
         raise Unclear("look_alike")
+    bare = _DOCUMENT.sub(" ", message)
+    if bare != message:
+        return Reading("confirm", read(" ".join(bare.split()), today).value, "unknown_words")
     if message.endswith("?"):
         reading = read(message.rstrip("? "), today)
         return Reading("confirm", reading.value, "question")
@@ -93,13 +101,17 @@ def read(message: str, today: date) -> Reading:
     for reader in (_relative, _weekday, _calendar, _day_only, _holiday, _edge_of_month, _amid_words):
         reading = reader(text, today)
         if reading is not None:
-            return _in_doubt(reading) if _unmarked_month(line) else reading
+            return _in_doubt(reading) if _doubtful_words(line) else reading
     raise Unclear(_why(text))
 
 
-def _unmarked_month(line: Sequence[Word]) -> bool:
-    """As in "20 thang nam", which is May, or a month and a year."""
-    return any(word.plain == "thang" and after.shape in DOUBTFUL for word, after in pairwise(line))
+def _doubtful_words(line: Sequence[Word]) -> bool:
+    """As in "20 thang nam", which is May, or a month and a year; "bữa kia" is also some other day."""
+    return any(
+        (word.plain == "thang" and after.shape in DOUBTFUL)
+        or (word.plain == "bua" and after.plain in {"kia", "qua"})
+        for word, after in pairwise(line)
+    )
 
 
 def _in_doubt(reading: Reading) -> Reading:
@@ -174,6 +186,8 @@ def _tidy(text: str) -> str:
     text = re.sub(r"\s*([/.])\s*", r"\1", text)
     text = re.sub(r"(?<=\d)\s*-\s*(?=\d)", "-", text)
     text = re.sub(r" ?,(?= (?:thang|nam) )", "", text)
+    text = re.sub(r"\bngay ?:", "ngay", text)
+    text = re.sub(r"((?:thang|thg|t) ?\d{1,2}) ?,(?= \d{4}$)", r"\1", text)
     text = re.sub(r"(?<=\d),? \(? ?((?:thu|t) ?[2-7]|cn|chu nhat) ?\)?$", r" = \1", text)
     text = re.sub(r"(.*\d) = (.*)", r"\2 \1", text)
     text = re.sub(
@@ -331,6 +345,7 @@ def _amid_words(text: str, today: date) -> Reading | None:
     text = re.sub(r"\b(?:vao |buoi )?(?:sang|trua|chieu|toi|dem) (?=ngay|hom|\d)", "", text)
     days = list(_ANY.finditer(text))
     rest = _TIME.sub(" ", _FILLER.sub("", f"{text[: days[0].start()]} ; {text[days[0].end() :]}"))
+    rest = re.sub(rf"(?<![\d/.-])\d{{1,6}} (?:{phrases.UNITS})\b", " ", rest)
     rest = re.sub(r"\bngay\s+;|\b(?:ngay|le) [a-z ]+$|\bvua (?:roi|qua)\b", " ", rest)
     if _UNSAFE.search(rest):
         return None

@@ -18,14 +18,14 @@ SPELT = """
     mười mươi lăm tư mốt trăm ngàn linh lẻ tỷ tỉ củ đâu hủy huỷ sửa gửi nộp lại tiếp khi hạng cũng đều chọn chứ
     mức dự dúng động no tự cùng chắn nhiên nhà công trọ thể cá trở đổ sắp ngoài ngoái ngoại tiêu hàng
     hội nghị đối đôi thoại căn bài buổi góc khu gương hộ gia
-    đây đa thiểu nhiêu lẽ nắm hỏi đợi giá trị cán cần
+    dĩ đây đa thiểu nhiêu lẽ nắm hỏi đợi giá trị cán cần
 """
 ABBREVIATED = {
     **dict.fromkeys(("ko", "k", "kh", "hok", "hong", "khg", "hem", "khum", "hk", "kong", "khog", "hog", "khoog", "hokg", "hông", "hongg", "khonh"), "khong"),
     **dict.fromkeys(("kco", "koco", "khongco"), "khong co"),
     "trc": "truoc", "ps": "phat sinh", "j": "gi", "gj": "gi", "r": "roi", "rui": "roi", "ch": "chua", "cx": "cung",
     "oke": "ok", "okie": "ok", "okay": "ok", "okela": "ok", "oki": "ok", "okê": "ok", "uki": "ok", "okey": "ok", "oce": "ok", "okk": "ok", "okli": "ok",
-    "yep": "yes", "yeah": "yes", "nope": "no", "dag": "dang", "bit": "biet", "bik": "biet",
+    "yep": "yes", "yeah": "yes", "nope": "no", "dag": "dang", "bit": "biet", "bik": "biet", "bua": "hom",
 }  # fmt: skip
 _RESPELT = {
     shape(word): meaning
@@ -33,7 +33,7 @@ _RESPELT = {
         "cỡ": "khoang", "độ": "khoang", "tầm": "khoang", "chừng": "khoang", "ước": "khoang", "kô": "khong",
         "chẳng": "khong", "chả": "khong", "hổng": "khong", "hông": "khong", "mỗi": "moix", "mới": "vua",
         "dư": "thieu", "thừa": "thieu", "bớt": "bots", "chỉ": "chir", "quá": "quar", "quà": "quaf",
-        "tới": "den", "kìa": "kiaf",
+        "tới": "den", "kìa": "kiaf", "kì": "ky", "quí": "quy",
         "tôi": "em", "dạ": "a", "đô": "usd", "bữa": "hom", "đừng": "dung~", "dừng": "dung~",
     }.items()
 }  # fmt: skip
@@ -55,7 +55,14 @@ def gloss(line: Sequence[Word]) -> list[str]:
     glossed = [_gloss(word) for word in line]
     if glossed[:1] == ["0"] and len(glossed) > 1 and glossed[1] in _ZERO_FOR_WORD:
         glossed[0] = "khong"
+    if "kg" in glossed:
+        glossed = [_kilogram(line, at) if word == "kg" else word for at, word in enumerate(glossed)]
     return glossed
+
+
+def _kilogram(line: Sequence[Word], at: int) -> str:
+    """After a figure it is one, elsewhere "không"."""
+    return "kg" if at and line[at - 1].figure else "khong"
 
 
 @lru_cache(maxsize=8192)
@@ -74,9 +81,9 @@ _MARKED_ONLY = frozenset({"thua", "chi", "ban", "do", "day"})
 _POLITE = {
     word: (before, after)
     for before, after, spelt in (
-        (True, False, "dạ đã thưa mình tôi vâng à bc e"),
+        (True, False, "dạ đã thưa mình tôi vâng à bc"),
         (False, True, "nhé nha nhá nhen nghe nghen hen bạn đó đấy luôn"),
-        (True, True, "ạ em anh chị ơi ad thôi"),
+        (True, True, "ạ em anh chị ơi ad thôi e"),
     )
     for plain in spelt.split()
     for word in {shape(plain), *({fold(plain)} - _MARKED_ONLY)}

@@ -15,8 +15,9 @@ STRONG = 2
 _LEAD = re.compile(
     r"^(?:(?:co|chon|lua chon|phuong an|dap an|muc|cau|so|y|o|dong|la|loai|xep loai|muc do|danh gia|"
     r"tu danh gia|dat|cai|thu|"
-    r"noi dung|nd|phan|chir?|gom|van|cac|nhung|va|vua co|hang|em chon|cho em|cho em chon|lay|em lay|tich|danh dau|ben em|don vi em|ben em co|don vi em co|tu xep loai|em|minh|nghi la|em nghi|thuoc|nam o|roi vao) )+"
+    r"noi dung|nd|phan|chir?|gom|van|cac|nhung|va|vua co|hang|thang nay|trong thang|em chon|cho em|cho em chon|lay|em lay|tich|danh dau|ben em|don vi em|ben em co|don vi em co|tu xep loai|em|minh|nghi la|em nghi|thuoc|nam o|roi vao) )+"
 )
+_FINAL_Y = re.compile(r"(?<=[^\W\daeiouyâêôăơư])y(?=\d?$)|(?<=^qu)y(?=\d?$)")
 _PARTS = re.compile(r"[,;/()]| - |\bvà\b")
 
 
@@ -107,7 +108,16 @@ def _without_lead(line: Sequence[Word]) -> Iterable[list[Word]]:
 
 def _same(line: Sequence[Word], part: Sequence[Word], *, loosely: bool = False) -> bool:
     return len(line) == len(part) and all(
-        mine.plain == theirs.plain
-        and (loosely or mine.shape in {theirs.shape, theirs.plain} or not theirs.marked)
+        _alike(mine.plain) == _alike(theirs.plain)
+        and (
+            loosely
+            or _alike(mine.shape) in {_alike(theirs.shape), _alike(theirs.plain)}
+            or not theirs.marked
+        )
         for mine, theirs in zip(line, part, strict=True)
     )
+
+
+def _alike(spelling: str) -> str:
+    """Kỹ and kĩ, lý and lí are the same word."""
+    return _FINAL_Y.sub("i", spelling)

@@ -15,9 +15,9 @@ _DONE = (
     "cong nhan|ung ho|"
     "ban hanh|xay dung|cong bo|thong qua|phoi hop|van dong|tham gia|co|xong|day du"
 )
-_POLITE = r"(?:(?:~?a|(?:thang|ky|dot) nay|trong thang|hien(?: tai| nay)?|cai nay|viec nay|(?:don vi|ben) (?:em|minh)|don vi|u|uh|da|thua|vang|em|anh|chi|ad) )*"
+_POLITE = r"(?:(?:~?a|(?:thang|ky|dot) nay|trong thang|hien(?: tai| nay)?|cai nay|viec nay|(?:don vi|ben) (?:em|minh)|don vi|u|uh|~?ua|da|thua|vang|em|anh|chi|ad) )*"
 _ONLY_POLITE = Late(r"(?:a|da|vang|thua|u|uh|em|anh|chi)(?: (?:a|da|vang|em|anh|chi))*")
-_ENDING = r"(?: (?:a|nhe|nha|thoi|em|anh|chi|do|day|ad|luon|dc))*"
+_ENDING = r"(?: (?:a|nhe|nha|thoi|em|anh|chi|do|day|ad|luon|dc|nghen|nghe|nhen|hen|oi|b|ban|e|het|ca|roi))*"
 _YES = Late(
     rf"{_POLITE}(?:(?:van )?co(?: roi| chu| day)?|da co(?: roi)?|roi|ok(?: roi)?|u|uh|um|uhm|dung(?: roi| vay| the|"
     rf" day)?|phai(?: roi)?|"
@@ -36,10 +36,10 @@ _NO = Late(
     rf"(?:{_DONE})(?: (?:{_DONE}|{UNITS}))*))?"
     rf"(?: (?:gi|dau|nao))?|(?:chac chan|hoan toan|tuyet doi|duong nhien)(?: la)? (?:khong|chua)(?: co)?|chua bao gio(?: co)?|sai(?: roi)?|no|0|chua tung(?: co)?){_ENDING}"
 )
-_MAYBE_NO = Late(rf"{_POLITE}(?:dau co|khong khong|lam gi co|khong roi|~no){_ENDING}")
+_MAYBE_NO = Late(rf"{_POLITE}(?:dau co|co (?:gi |ai )?dau|khong khong|lam gi co|khong roi|~no){_ENDING}")
 _REST = (
     r"(?: (?!(?:khong|chua|nhung|dang|se|sap|hay|hoac|chac|le|the|dau|it|mot|phan|nua|moi|vua|dinh|ke|du|mai|toi|den|neu|"
-    r"thieu|tru|rieng|xong|het|con|\?|~\S+)\b)[\w/,.:-]+){1,12}"
+    r"thieu|tru|rieng|xong|het|con|sau|\?|~\S+)\b)[\w/,.:-]+){1,12}"
 )
 _TOLD_YES = Late(rf"{_POLITE}(?:co|da)(?: co)? (?:{_DONE}){_REST}|{_POLITE}(?:co|roi|da co) ,{_REST}|(?:co|da co) \d+{_REST}")
 _TOLD_NO = Late(rf"{_POLITE}(?:khong|chua)(?: co)?(?: (?:{_DONE}))?(?: duoc)? (?:vi|do|tai|boi)\b.*|(?:khong|chua) (?:{_DONE}){_REST}")

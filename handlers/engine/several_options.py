@@ -124,8 +124,8 @@ def _listed(line: Sequence[Word], glossed: str, labels: Sequence[str]) -> Readin
 def _segments(line: Sequence[Word]) -> Iterable[list[Word]]:
     """Cut at separators, at "và", and before each figure."""
     segment: list[Word] = []
-    for word in line:
-        separates = (word.sign and word.plain not in "()") or (
+    for at, word in enumerate(line):
+        separates = (word.sign and word.plain not in "()" and not _numbers_label(line, at)) or (
             word.plain in {"va", "voi"} and word.shape != "vai"
         )
         if segment and (separates or (word.figure and not _leads(segment))):
@@ -135,6 +135,13 @@ def _segments(line: Sequence[Word]) -> Iterable[list[Word]]:
             segment.append(word)
     if segment:
         yield segment
+
+
+def _numbers_label(line: Sequence[Word], at: int) -> bool:
+    """The point in "4. chăm lo"."""
+    if not 0 < at < len(line) - 1 or line[at].plain not in ".:-":
+        return False
+    return line[at - 1].figure and not line[at + 1].figure and not line[at + 1].sign
 
 
 def _leads(segment: Sequence[Word]) -> bool:

@@ -65,6 +65,9 @@ _WRONG_UNIT = Late(
     r"^(?:ngay|gio|h|thang|nam|tuan|phut|quy|tuoi|dong(?! chi)|d|vnd|usd|kg|km|tan|lit|%|diem|hom|met|ha|"
     r"buoi sang|buoi toi)\b|^%"
 )
+# "Anh hai", "ba ơi", "chị tư": a person who is called so.
+_CALLED = Late(r"(?:^| )(?:anh|chi|em|co|chu|bac|di|cau|ong|ba|thay)$")
+_CALLED_AFTER = Late(r"(?:anh|chi|em|oi)(?: (?:a|oi))*$")
 _FOREIGN = Late(
     r"\$|€|£|¥|₫\$|\b(?:usd|usdt|do la|dola|dollars?|dolla|euros?|eur|yen|jpy|te|nhan dan te|cny|rmb|won|"
     r"krw|baht|bat|kip|"
@@ -104,6 +107,8 @@ def check(kind: str, before: Sequence[str], after: Sequence[str], *, spoken: boo
     _forbid(f"{left} ; {right}", tuple(_FORBIDDEN))
     if kind != "money" and _ORDINAL.search(left):
         raise Unclear("ordinal")
+    if spoken and (_CALLED.search(" ".join(before)) or _CALLED_AFTER.match(" ".join(after))):
+        return "look_alike"
     if left or right:
         if spoken or re.search(r"[^\w\s~,.;:]", left + right):
             raise Unclear("not_a_number")
