@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from handlers.engine import phrases, surroundings
+from handlers.engine.beside import without_references
 from handlers.engine.corrections import corrected
 from handlers.engine.figures import LOOK_ALIKE
 from handlers.engine.glosses import gloss, without_courtesy
@@ -23,6 +25,8 @@ SMALLEST_SUM = 10_000
 
 # ,5 and (5): a part of a number, or in book-keeping a negative one.
 _CUT_OFF = re.compile(r"(?<![0-9])[.,][0-9]|^\(\s*[0-9.,]+\s*\)$")
+# "15 triệu một tháng" is no 15,1 triệu.
+_EVERY = frozenset({"thang", "nam", "quy", "tuan", "ngay", "lan", "dot", "nay", "ngoai", "truoc"})
 _BREAKDOWN = re.compile(r"[\s,;:.-]+(?:trong do|bao gom|gom co|gom|cu the|co (?=[0-9]+ (?:nu|nam)\b)|rieng)\b")
 _BRACKETS = re.compile(r"([^()]+)\(([^()]+)\)([^()]*)")
 _LABEL = re.compile(r"[^0-9:]+:\s*(?=\S)")
@@ -38,7 +42,7 @@ class Amount:
 
 def amount(kind: str, message: str) -> Amount:
     """The number that the message as a whole states; Unclear if it states none or several."""
-    for split in (_bracketed, _corrected, _broken_down):
+    for split in (_bracketed, _corrected, _broken_down, _beside_others):
         found = split(kind, message)
         if found is not None:
             return found
@@ -73,6 +77,17 @@ def _corrected(kind: str, message: str) -> Amount | None:
         return None
 
 
+def _beside_others(kind: str, message: str) -> Amount | None:
+    """Quý 3 có 6 cuộc: the one number that counts, confirmed."""
+    kept = without_references(kind, message)
+    if kept == message:
+        return None
+    try:
+        return Amount(_amount(kind, kept).value, "unknown_words")
+    except Unclear:
+        return None
+
+
 def _broken_down(kind: str, message: str) -> Amount | None:
     """12 người, trong đó 5 nữ: the first number, confirmed."""
     found = _BREAKDOWN.search(fold(message))
@@ -89,7 +104,8 @@ def _amount(kind: str, message: str) -> Amount:
     label = _LABEL.match(message)
     if label and surroundings.is_heading(gloss(words(label[0]))):
         message = message[label.end() :]
-    line = without_courtesy(words(message.replace("phần trăm", "%").replace("phan tram", "%")))
+    said = words(message.replace("phần trăm", "%").replace("phan tram", "%"))
+    line = without_courtesy(said)
     asked = any(word.plain == "?" for word in line)
     line = without_courtesy([word for word in line if word.plain != "?"])
     if not line:
@@ -103,7 +119,18 @@ def _amount(kind: str, message: str) -> Amount:
     if found.value > BEYOND[kind]:
         raise Unclear("too_large")
     doubt = found.doubt or ("too_large" if found.value > MOST[kind] else "")
+    if len(line) == 1 and not line[0].figure and found.value and _called(said):
+        doubt = "look_alike"
     return Amount(found.value, doubt or ("question" if asked else ""))
+
+
+def _called(said: Sequence[Word]) -> bool:
+    """Anh hai, chị ba, ba ơi, bọn em: a person, not a number."""
+    pairs = ((before.plain, after.plain) for before, after in pairwise(said))
+    return any(
+        (before in {"anh", "chi", "em"} and after not in {"a", "oi"} and not before.isdigit()) or after == "oi"
+        for before, after in pairs
+    ) or (said[0].shape == "bon" and len(said) > 1)
 
 
 def _zero(glossed: str) -> Amount | None:
@@ -118,6 +145,10 @@ def _zero(glossed: str) -> Amount | None:
 def _stated(kind: str, line: list[Word]) -> Amount:
     if line[0].plain == "=" and len(line) > 1:
         line = line[1:]
+    if kind == "dec" and gloss(line)[:2] in (["khong", "phay"], ["khong", "cham"]) and line[2:]:
+        fraction, end = _fraction(line, 2)
+        surroundings.check(kind, (), gloss(line[end:]), spoken=True)
+        return Amount(fraction, "spoken")
     worked_out = computed(kind, line)
     if worked_out is not None:
         return Amount(worked_out, "arithmetic")
@@ -212,6 +243,8 @@ def _sum(number: Number, after: Sequence[Word]) -> tuple[Decimal, str]:
         raise Unclear("separator")
     if value and value < SMALLEST_SUM and not currency and (value % 1_000 or number.unit == 1):
         raise Unclear("separator" if style == "decimal" else "no_unit")
+    if number.tenth and after and after[0].plain in _EVERY:
+        raise Unclear("unit_price")
     if not value or number.unit > 1:
         return value, number.doubt or ("tail" if number.tenth and currency else "")
     if style == "decimal":

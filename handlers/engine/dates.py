@@ -109,7 +109,7 @@ def _doubtful_words(line: Sequence[Word]) -> bool:
     """As in "20 thang nam", which is May, or a month and a year; "bữa kia" is also some other day."""
     return any(
         (word.plain == "thang" and after.shape in DOUBTFUL)
-        or (word.plain == "bua" and after.plain in {"kia", "qua"})
+        or (word.plain == "bua" and after.plain in {"kia", "hom"})
         for word, after in pairwise(line)
     )
 

@@ -18,7 +18,7 @@ SPELT = """
     mười mươi lăm tư mốt trăm ngàn linh lẻ tỷ tỉ củ đâu hủy huỷ sửa gửi nộp lại tiếp khi hạng cũng đều chọn chứ
     mức dự dúng động no tự cùng chắn nhiên nhà công trọ thể cá trở đổ sắp ngoài ngoái ngoại tiêu hàng
     hội nghị đối đôi thoại căn bài buổi góc khu gương hộ gia
-    dĩ đây đa thiểu nhiêu lẽ nắm hỏi đợi giá trị cán cần
+    hệt chữ lệ dĩ đây đa thiểu nhiêu lẽ nắm hỏi đợi giá trị cán cần
 """
 ABBREVIATED = {
     **dict.fromkeys(("ko", "k", "kh", "hok", "hong", "khg", "hem", "khum", "hk", "kong", "khog", "hog", "khoog", "hokg", "hông", "hongg", "khonh"), "khong"),
@@ -33,7 +33,7 @@ _RESPELT = {
         "cỡ": "khoang", "độ": "khoang", "tầm": "khoang", "chừng": "khoang", "ước": "khoang", "kô": "khong",
         "chẳng": "khong", "chả": "khong", "hổng": "khong", "hông": "khong", "mỗi": "moix", "mới": "vua",
         "dư": "thieu", "thừa": "thieu", "bớt": "bots", "chỉ": "chir", "quá": "quar", "quà": "quaf",
-        "tới": "den", "kìa": "kiaf", "kì": "ky", "quí": "quy",
+        "tới": "den", "kìa": "kiaf", "hà": "a", "trơn": "tron", "trọi": "tron", "ráo": "rao", "kì": "ky", "quí": "quy",
         "tôi": "em", "dạ": "a", "đô": "usd", "bữa": "hom", "đừng": "dung~", "dừng": "dung~",
     }.items()
 }  # fmt: skip
@@ -83,7 +83,7 @@ _POLITE = {
     for before, after, spelt in (
         (True, False, "dạ đã thưa mình tôi vâng à bc"),
         (False, True, "nhé nha nhá nhen nghe nghen hen bạn đó đấy luôn"),
-        (True, True, "ạ em anh chị ơi ad thôi e"),
+        (True, True, "ạ em anh chị ơi ad thôi e hà"),
     )
     for plain in spelt.split()
     for word in {shape(plain), *({fold(plain)} - _MARKED_ONLY)}

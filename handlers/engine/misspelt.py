@@ -23,6 +23,7 @@ _TELEX = dict(zip(_MARKS, ("w", "w", "f", "s", "r", "x", "j", ""), strict=True))
 _VNI = dict(zip(_MARKS, ("8", "7", "2", "1", "3", "4", "5", "6"), strict=True))
 # Vowels and keys are counted once: they are doubled to set a mark, and by mistake.
 _ONCE = frozenset("aeoiuywfjsxrzd123456789")
+_SOUNDS = (("ch", "tr"), ("tr", "ch"), ("x", "s"), ("s", "x"), ("l", "n"), ("n", "l"), ("gi", "tr"), ("ng", "ngh"), ("ngh", "ng"))
 _SHORTEST = 4
 _LONGEST = 24
 _TYPED = re.compile(r"[^\W\d_][^\W_]*")
@@ -40,7 +41,7 @@ def _meant(typed: str) -> str:
     struck = _struck(typed)
     long = len(struck) >= _SHORTEST - any(key.isdigit() for key in struck)
     found = long and _signatures().get(_signature(struck))
-    return found or _with_marks_left_out(typed) or _apart(fold(typed)) or typed
+    return found or _with_marks_left_out(typed) or _sounded(typed) or _apart(fold(typed)) or typed
 
 
 def _struck(typed: str) -> str:
@@ -115,6 +116,15 @@ def _within(typed: str, right: str) -> bool:
     return enough and all(
         mine in {theirs, fold(theirs)} for mine, theirs in zip(letters, right_letters, strict=True)
     )
+
+
+def _sounded(typed: str) -> str:
+    """Chiệu, xáu, lăm mươi: written as it is spoken at home."""
+    for said, right in _SOUNDS:
+        meant = right + typed.removeprefix(said)
+        if not typed.isascii() and typed.startswith(said) and shape(meant) in _known():
+            return fold(meant)
+    return ""
 
 
 def _apart(plain: str) -> str:

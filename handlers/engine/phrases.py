@@ -42,7 +42,7 @@ _ZERO = Late(
     rf"(?:{NO})(?: co)?(?: mot)? (?:{UNITS}|{_MONEY})(?: (?:vua|moi))?(?: nao| gi)?|"
     rf"(?:{NO})(?: co)?(?: mot)? ai|"
     rf"(?:{NO}) chi(?: gi|(?: (?:{_MONEY}))?(?: nao)?)?"
-    rf")(?: {_PLACE}| het| ca| dau| tham gia| tham du)*"
+    rf")(?: {_PLACE}| het| ca| dau| tham gia| tham du| tron| trot| rao| luon| sat| a)*"
 )
 _NOTHING = Late(
     rf"(?:{_PLACE} )*(?:khong(?: co)?(?: gi| dau)?|khong he(?: co)?|chua co(?: gi)?|"
@@ -57,7 +57,7 @@ _PERHAPS_ZERO = Late(
 _CARRY = Late(
     rf"(?:{_PLACE} )*(?:(?:van|cung|giu|lay|ghi|nhap|de|dung|so|so lieu|bao cao) )*(?:"
     rf"{_SAME} (?:so |so lieu )?(?:cu|truoc|{_PRIOR})|(?:so |so lieu )(?:cu|{_PRIOR})|van cu|"
-    rf"(?:van|giu|de) ?(?:y )?nguyen|nguyen nhu (?:cu|{_PRIOR})|y nguyen|van (?:vay|the|nhu vay|nhu the)|"
+    rf"(?:van|giu|de) ?(?:y )?nguyen(?: (?:so|so lieu|ti le|ty le|con so|muc))?|nguyen nhu (?:cu|{_PRIOR})|y nguyen|van (?:vay|the|nhu vay|nhu the)|"
     rf"y chang|{_SAME} {_PRIOR} (?:thoi|nhe)"
     rf")"
 )

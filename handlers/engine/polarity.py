@@ -19,7 +19,7 @@ _POLITE = r"(?:(?:~?a|(?:thang|ky|dot) nay|trong thang|hien(?: tai| nay)?|cai na
 _ONLY_POLITE = Late(r"(?:a|da|vang|thua|u|uh|em|anh|chi)(?: (?:a|da|vang|em|anh|chi))*")
 _ENDING = r"(?: (?:a|nhe|nha|thoi|em|anh|chi|do|day|ad|luon|dc|nghen|nghe|nhen|hen|oi|b|ban|e|het|ca|roi))*"
 _YES = Late(
-    rf"{_POLITE}(?:(?:van )?co(?: roi| chu| day)?|da co(?: roi)?|roi|ok(?: roi)?|u|uh|um|uhm|dung(?: roi| vay| the|"
+    rf"{_POLITE}(?:(?:van )?co(?: roi| chu| day)?|da co(?: roi)?|roi|ok(?: roi)?|u|uh|um|uhm|ua|dung(?: roi| vay| the|"
     rf" day)?|phai(?: roi)?|"
     rf"chinh xac|chuan(?: roi)?|yes|vang|dong y|nhat tri|(?:tat|di|duong) nhien(?: roi| (?:la )?co)?|"
     rf"chac chan(?: co| roi)?|xong(?: het| ca)?(?: roi)?|(?:cung|deu|da|van) co(?: het| ca| du)?(?: roi)?|co (?:het|ca|du)(?: roi)?|"

@@ -130,6 +130,9 @@ class SmallNumbers(Cursor):
     def _spoken_tens(self, digit: int) -> int:
         """Tens without mươi: bốn lăm, ba mốt; two plain digits are as often an estimate: ba bốn."""
         word = self._here()
+        if self.at + 1 < len(self.line) and self.line[self.at + 1].plain == "phay" and self._sees(DIGITS):
+            self.doubt = "spoken"
+            return digit * 10 + self._value(DIGITS)
         only_after_tens = word.shape in AFTER_TENS
         unit = self._value(AFTER_TENS if only_after_tens else DIGITS)
         if digit == 1 or any(self._sees(each) for each in (TENS, TEN, HUNDRED, DIGITS)):

@@ -16,7 +16,7 @@ _LEAD = (
 )
 _TAIL = (
     r"(?: (?:a|nhe|nha|nhen|di|da|em|anh|chi|minh|ad|bot|giup|ho|dum|gium|voi|cai|luon|thoi|do|day|vay|nghe|oi|"
-    r"duoc roi|roi|cho em|truoc da|hen|nhi))*"
+    r"duoc roi|roi|cho em|truoc da|hen|nhi|nghen|nghe|ne|ha))*"
 )
 _THIS = (
     r"(?:(?:cau hoi|cau|muc|phan|cho|y|noi dung|chi tieu|o|cai|khoan)(?: (?:nay|do|hien tai))|(?:cau|muc) hoi|nay)"
@@ -28,7 +28,7 @@ _BEFORE = (
 _TIME = (
     r"(?:(?:ngay |sang |trua |chieu |toi |dem )?mai|(?:sang|trua|chieu|toi|dem)(?: nay)?|(?:mot )?(?:lat|ti|ty|chut|"
     r"xiu|luc)(?: nua| sau)?|(?:khi|luc|hom|dip|bua)(?: nao)? (?:khac|sau|ranh|nao ranh)|hom sau|tuan sau|dau tuan(?: sau)?|"
-    r"cuoi tuan|het gio(?: lam)?|sau gio(?: lam)?|ve nha|ngay kia|\d{1,2} (?:phut|tieng|gio) nua|sau)"
+    r"cuoi tuan|het gio(?: lam)?|sau gio(?: lam)?|ve nha|ngay kia|\d{1,2} (?:phut|p|ph|tieng|gio|h)(?: dong ho)? nua|sau)"
 )
 _TELL = (
     r"(?:tra loi|bao cao|bao|nhap|dien|ghi|gui|khai|bo sung|tiep tuc|noi|cap nhat|nop|lam tiep|nhap tiep|khai tiep|"
