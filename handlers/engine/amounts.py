@@ -27,7 +27,10 @@ SMALLEST_SUM = 10_000
 _CUT_OFF = re.compile(r"(?<![0-9])[.,][0-9]|^\(\s*[0-9.,]+\s*\)$")
 # "15 triệu một tháng" is no 15,1 triệu.
 _EVERY = frozenset({"thang", "nam", "quy", "tuan", "ngay", "lan", "dot", "nay", "ngoai", "truoc"})
-_BREAKDOWN = re.compile(r"[\s,;:.-]+(?:trong do|bao gom|gom co|gom|cu the|co (?=[0-9]+ (?:nu|nam)\b)|rieng)\b")
+_RATE = re.compile(r"\b(?:tỷ|tỉ|ty|ti) (?:lệ|le)\b(?= )")
+_BREAKDOWN = re.compile(
+    r"[\s,;:.-]+(?:trong do|bao gom|gom co|gom|cu the|co (?=[0-9]+ (?:nu|nam)\b)|rieng)\b"
+)
 _BRACKETS = re.compile(r"([^()]+)\(([^()]+)\)([^()]*)")
 _LABEL = re.compile(r"[^0-9:]+:\s*(?=\S)")
 
@@ -104,6 +107,8 @@ def _amount(kind: str, message: str) -> Amount:
     label = _LABEL.match(message)
     if label and surroundings.is_heading(gloss(words(label[0]))):
         message = message[label.end() :]
+    if kind == "dec":
+        message = _RATE.sub("", message)
     said = words(message.replace("phần trăm", "%").replace("phan tram", "%"))
     line = without_courtesy(said)
     asked = any(word.plain == "?" for word in line)
@@ -128,7 +133,8 @@ def _called(said: Sequence[Word]) -> bool:
     """Anh hai, chị ba, ba ơi, bọn em: a person, not a number."""
     pairs = ((before.plain, after.plain) for before, after in pairwise(said))
     return any(
-        (before in {"anh", "chi", "em"} and after not in {"a", "oi"} and not before.isdigit()) or after == "oi"
+        (before in {"anh", "chi", "em"} and after not in {"a", "oi"} and not before.isdigit())
+        or after == "oi"
         for before, after in pairs
     ) or (said[0].shape == "bon" and len(said) > 1)
 
@@ -171,7 +177,9 @@ def _stated(kind: str, line: list[Word]) -> Amount:
     return Amount(value, context or doubt or carried)
 
 
-def _beside_carry(before: Sequence[Word], after: Sequence[Word]) -> tuple[Sequence[Word], Sequence[Word], str]:
+def _beside_carry(
+    before: Sequence[Word], after: Sequence[Word]
+) -> tuple[Sequence[Word], Sequence[Word], str]:
     """12 như tháng trước: the figure is said, and that it has not changed."""
     unit = surroundings.unit_size(gloss(after))
     if _carries(after[unit:]):
@@ -180,7 +188,9 @@ def _beside_carry(before: Sequence[Word], after: Sequence[Word]) -> tuple[Sequen
 
 
 def _carries(line: Sequence[Word]) -> bool:
-    said = re.sub(r"(?: (?:la|van|van la|tuc la|nghia la|cung la|duoc|co|[,:;.()-]))+$", "", " ".join(gloss(line)))
+    said = re.sub(
+        r"(?: (?:la|van|van la|tuc la|nghia la|cung la|duoc|co|[,:;.()-]))+$", "", " ".join(gloss(line))
+    )
     return bool(said) and phrases.is_carry(said.strip(" ,.;:()-"))
 
 

@@ -12,13 +12,13 @@ _SLIP = (
     r"(?:nham|lon)(?: roi| so)?(?:[,.;: ]+(?:em|minh|toi|a|oi))*|a khong(?: phai)?|y (?:em|minh|toi) la|"
     r"(?:xin )?sua(?: lai)?(?: la| thanh)?|chinh xac (?:la|phai la)|dung ra (?:la|phai la)|a ma"
 )
+_RIGHT = r"(?:(?:phai|sua lai|chinh xac|dung|gio|so dung) )*(?:la )?"
 _FORMS = tuple(
     re.compile(form)
     for form in (
         rf"(?:{_NOT}) (?P<old>.+?),? (?:ma(?: la)?|phai la|la) (?P<new>.+)",
         rf"(?P<new>.+?),? (?:chu|ma) (?:{_NOT}) (?P<old>.+)",
-        rf"(?P<old>.+?)[\s,.;:()-]+(?:{_SLIP})[\s,.;:]+(?:(?:phai|sua lai|chinh xac|dung|gio|so dung) )*(?:la )?"
-        rf"(?P<new>.+?)(?: moi (?:dung|phai))?[ )]*",
+        rf"(?P<old>.+?)[\s,.;:()-]+(?:{_SLIP})[\s,.;:]+{_RIGHT}(?P<new>.+?)(?: moi (?:dung|phai))?[ )]*",
         r"(?P<old>.+?)[, ]+(?:la )?(?:sai|nham)[,. ]+(?P<new>.+?) moi (?:dung|phai)",
     )
 )

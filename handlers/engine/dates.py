@@ -66,11 +66,14 @@ _ANY = re.compile(
 )
 # QĐ 25 ngày 3/11: the number of a paper before its day.
 _DOCUMENT = re.compile(
-    r"^.*?\b(?:qđ|qd|kh|cv|tb|bc|tt|nq|ct|hd|quyết định|quyet dinh|kế hoạch|ke hoach|công văn|cong van|thông báo|thong bao|"
-    r"tờ trình|to trinh|văn bản|van ban|nghị quyết|nghi quyet|biên bản|bien ban)\b[^,;]*?\d+(?:[/-][^\s,;]*)?[^,;\d]*?(?=ngày|ngay)"
+    r"^.*?\b(?:qđ|qd|kh|cv|tb|bc|tt|nq|ct|hd|quyết định|quyet dinh|kế hoạch|ke hoach|công văn|cong van|"
+    r"thông báo|thong bao|"
+    r"tờ trình|to trinh|văn bản|van ban|nghị quyết|nghi quyet|biên bản|"
+    r"bien ban)\b[^,;]*?\d+(?:[/-][^\s,;]*)?[^,;\d]*?(?=ngày|ngay)"
 )
 _UNSAFE = re.compile(
-    r"\d|~|\?|\b(?:khong|chua|dung|chang|du kien|ke hoach|se|sap|mai|den|sau|truoc|hoac|hay|va|voi|lui|hoan|doi|chuyen|"
+    r"\d|~|\?|\b(?:khong|chua|dung|chang|du kien|ke hoach|se|sap|mai|den|sau|truoc|hoac|hay|va|voi|lui|hoan|doi|"
+    r"chuyen|"
     r"huy|phai|nham|sai|han|thang|nam|tuan|quy|ngay|moi|hang|tru|cach|neu|lich|ket thuc|het|gan|sang)\b"
 )
 _FUTURE = re.compile(r"\b(?:mai|mot|ngay kia|toi|sau|sap|den)\b")
@@ -99,9 +102,9 @@ def read(message: str, today: date) -> Reading:
         raise Unclear("lunar")
     text = re.sub(r" ?\b(?:duong lich|duong|dl)$", "", text)
     for reader in (_relative, _weekday, _calendar, _day_only, _holiday, _edge_of_month, _amid_words):
-        reading = reader(text, today)
-        if reading is not None:
-            return _in_doubt(reading) if _doubtful_words(line) else reading
+        found_day = reader(text, today)
+        if found_day is not None:
+            return _in_doubt(found_day) if _doubtful_words(line) else found_day
     raise Unclear(_why(text))
 
 
@@ -160,7 +163,7 @@ def _digit_by_digit(line: Sequence[Word]) -> str:
     """Năm hai không hai sáu."""
     digits = {**DIGITS, **AFTER_TENS, **ZERO}
     said = [str(digits[word.shape]) for word in line if word.shape in digits]
-    return "".join(said) if len(said) == 4 and said[:2] == ["2", "0"] else ""  # noqa: PLR2004
+    return "".join(said) if len(said) == 4 and said[:2] == ["2", "0"] else ""
 
 
 def _until_year(line: Sequence[Word], at: int, last: str) -> Sequence[Word]:
@@ -200,7 +203,11 @@ def _tidy(text: str) -> str:
 
 
 def _relative(text: str, today: date) -> Reading | None:
-    text = re.sub(r"^(?:vua )?(?:(?:sang|trua|chieu|toi|dem|luc|vao|tu) )*(?:ngay )?(?=hom )|^(?:vua )?(?:ngay )?", "", text)
+    text = re.sub(
+        r"^(?:vua )?(?:(?:sang|trua|chieu|toi|dem|luc|vao|tu) )*(?:ngay )?(?=hom )|^(?:vua )?(?:ngay )?",
+        "",
+        text,
+    )
     day, _, named = text.partition(" ")
     if text in _DAYS_AGO:
         doubt = "look_alike" if text == "nay" else ""
@@ -232,7 +239,18 @@ def _weekday(text: str, today: date) -> Reading | None:
         return None
     weekday = int(match[1]) - 2 if match[1] else 6
     rest = _FILLER.sub("", text)[match.end() :].strip(" ,.-")
-    if rest in {"", "vua roi", "vua qua", "roi", "qua", "tuan nay", "tuan truoc", "tuan roi", "tuan vua roi", "dau tuan"}:
+    if rest in {
+        "",
+        "vua roi",
+        "vua qua",
+        "roi",
+        "qua",
+        "tuan nay",
+        "tuan truoc",
+        "tuan roi",
+        "tuan vua roi",
+        "dau tuan",
+    }:
         return found(_latest(weekday, rest, today), "weekday")
     reading = _calendar(rest.strip("() "), today) or _day_only(rest.strip("() "), today)
     if reading is not None and isinstance(reading.value, date) and reading.value.weekday() != weekday:
@@ -326,7 +344,9 @@ def _edge_of_month(text: str, today: date) -> Reading | None:
     """Ngày cuối tháng 10, ngày đầu tiên của tháng này: confirmed; "đầu tháng" and "cuối tháng" are no days."""
     text = _in_figures(re.sub(r"(?:cuoi|dau)(?: thang)?$", lambda each: f"{each[0]} thang nay", text), today)
     match = re.fullmatch(
-        r"(?:vao )?(?:hom |dung )?ngay (?P<edge>dau tien|cuoi cung|cuoi) (?:cua )?thang (?P<m>\d{1,2})(?: nam (?P<y>\d{4}))?", text
+        r"(?:vao )?(?:hom |dung )?ngay (?P<edge>dau tien|cuoi cung|"
+        r"cuoi) (?:cua )?thang (?P<m>\d{1,2})(?: nam (?P<y>\d{4}))?",
+        text,
     )
     if match is None:
         return None

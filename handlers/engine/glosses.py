@@ -21,10 +21,11 @@ SPELT = """
     hệt chữ lệ dĩ đây đa thiểu nhiêu lẽ nắm hỏi đợi giá trị cán cần
 """
 ABBREVIATED = {
-    **dict.fromkeys(("ko", "k", "kh", "hok", "hong", "khg", "hem", "khum", "hk", "kong", "khog", "hog", "khoog", "hokg", "hông", "hongg", "khonh"), "khong"),
+    **dict.fromkeys(("ko", "k", "kh", "hok", "hong", "khg", "hem", "khum", "hk", "kong"), "khong"),
+    **dict.fromkeys(("khog", "hog", "khoog", "hokg", "hông", "hongg", "khonh"), "khong"),
     **dict.fromkeys(("kco", "koco", "khongco"), "khong co"),
     "trc": "truoc", "ps": "phat sinh", "j": "gi", "gj": "gi", "r": "roi", "rui": "roi", "ch": "chua", "cx": "cung",
-    "oke": "ok", "okie": "ok", "okay": "ok", "okela": "ok", "oki": "ok", "okê": "ok", "uki": "ok", "okey": "ok", "oce": "ok", "okk": "ok", "okli": "ok",
+    **dict.fromkeys(("oke", "okie", "okay", "okela", "oki", "okê", "uki", "okey", "oce", "okk"), "ok"),
     "yep": "yes", "yeah": "yes", "nope": "no", "dag": "dang", "bit": "biet", "bik": "biet", "bua": "hom",
 }  # fmt: skip
 _RESPELT = {
@@ -77,7 +78,7 @@ def _gloss(word: Word) -> str:
 
 
 # Without marks "chi", "ban", "thua" or "bot" are as often chỉ, ban, thừa or bớt.
-_MARKED_ONLY = frozenset({"thua", "chi", "ban", "do", "day"})
+_MARKED_ONLY = frozenset({"thua", "ha", "chi", "ban", "do", "day"})
 _POLITE = {
     word: (before, after)
     for before, after, spelt in (

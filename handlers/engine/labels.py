@@ -15,7 +15,9 @@ STRONG = 2
 _LEAD = re.compile(
     r"^(?:(?:co|chon|lua chon|phuong an|dap an|muc|cau|so|y|o|dong|la|loai|xep loai|muc do|danh gia|"
     r"tu danh gia|dat|cai|thu|"
-    r"noi dung|nd|phan|chir?|gom|van|cac|nhung|va|vua co|hang|thang nay|trong thang|em chon|cho em|cho em chon|lay|em lay|tich|danh dau|ben em|don vi em|ben em co|don vi em co|tu xep loai|em|minh|nghi la|em nghi|thuoc|nam o|roi vao) )+"
+    r"noi dung|nd|phan|chir?|gom|van|cac|nhung|va|vua co|hang|thang nay|trong thang|em chon|cho em|cho em chon|"
+    r"lay|em lay|tich|danh dau|ben em|don vi em|ben em co|don vi em co|tu xep loai|em|minh|nghi la|em nghi|"
+    r"thuoc|nam o|roi vao) )+"
 )
 _FINAL_Y = re.compile(r"(?<=[^\W\daeiouyâêôăơư])y(?=\d?$)|(?<=^qu)y(?=\d?$)")
 _PARTS = re.compile(r"[,;/()]| - |\bvà\b")
@@ -82,7 +84,7 @@ def _initials(line: Sequence[Word], label: Label) -> bool:
 def _written_out(line: Sequence[Word], label: Label) -> bool:
     """An toàn vệ sinh lao động for ATVSLĐ."""
     initials = "".join(word.plain[0] for word in line)
-    return len(line) > 2 and any(len(phrase) == 1 and phrase[0].plain == initials for phrase in label.phrases)  # noqa: PLR2004
+    return len(line) > 2 and any(len(phrase) == 1 and phrase[0].plain == initials for phrase in label.phrases)
 
 
 def named(line: Sequence[Word], labels: Sequence[str]) -> tuple[int, int] | None:
@@ -110,9 +112,7 @@ def _same(line: Sequence[Word], part: Sequence[Word], *, loosely: bool = False) 
     return len(line) == len(part) and all(
         _alike(mine.plain) == _alike(theirs.plain)
         and (
-            loosely
-            or _alike(mine.shape) in {_alike(theirs.shape), _alike(theirs.plain)}
-            or not theirs.marked
+            loosely or _alike(mine.shape) in {_alike(theirs.shape), _alike(theirs.plain)} or not theirs.marked
         )
         for mine, theirs in zip(line, part, strict=True)
     )

@@ -23,7 +23,17 @@ _TELEX = dict(zip(_MARKS, ("w", "w", "f", "s", "r", "x", "j", ""), strict=True))
 _VNI = dict(zip(_MARKS, ("8", "7", "2", "1", "3", "4", "5", "6"), strict=True))
 # Vowels and keys are counted once: they are doubled to set a mark, and by mistake.
 _ONCE = frozenset("aeoiuywfjsxrzd123456789")
-_SOUNDS = (("ch", "tr"), ("tr", "ch"), ("x", "s"), ("s", "x"), ("l", "n"), ("n", "l"), ("gi", "tr"), ("ng", "ngh"), ("ngh", "ng"))
+_SOUNDS = (
+    ("ch", "tr"),
+    ("tr", "ch"),
+    ("x", "s"),
+    ("s", "x"),
+    ("l", "n"),
+    ("n", "l"),
+    ("gi", "tr"),
+    ("ng", "ngh"),
+    ("ngh", "ng"),
+)
 _SHORTEST = 4
 _LONGEST = 24
 _TYPED = re.compile(r"[^\W\d_][^\W_]*")

@@ -6,7 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from handlers.engine.figures import Literal, literal
-from handlers.engine.number_words import AFTER_TENS, ALONE, DIGITS, DOZEN, FIGURES, HALVED, HUNDRED, SHORT_TENS, TEN, ZERO
+from handlers.engine.number_words import (
+    AFTER_TENS,
+    ALONE,
+    DIGITS,
+    DOZEN,
+    FIGURES,
+    HALVED,
+    HUNDRED,
+    SHORT_TENS,
+    TEN,
+    ZERO,
+)
 from handlers.engine.vietnamese import Word
 
 

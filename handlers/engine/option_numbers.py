@@ -18,7 +18,7 @@ _ENDS = frozenset({"do", "day", "ay", "di", "nay", "thoi", "nhe", "luon", "kia",
 _LONGEST_LEAD = 6
 _COUNTS = {
     **{str(number): number for number in range(1, 10)},
-    **dict(zip("mot hai ba bon nam sau bay tam chin".split(), range(1, 10), strict=True)),
+    **dict(zip(("mot", "hai", "ba", "bon", "nam", "sau", "bay"), range(1, 8), strict=True)),
 }
 _PLACE = re.compile(
     r"(?:(?:chon|co|lay|em chon|o) )*(?:(?P<count>[1-9]|mot|hai|ba|bon|nam|sau|bay) )?"
@@ -66,7 +66,7 @@ def _without_end(line: Sequence[Word], at: int) -> Sequence[Word]:
 
 
 def of_place(spoken: str, most: int) -> list[int]:
-    """Cái đầu, mục cuối cùng, áp chót, hai mục đầu: the options that are named by their place; none if it is no place."""
+    """Cái đầu, mục cuối cùng, áp chót, hai mục đầu: the options named by their place; none if it is no place."""
     place = _PLACE.fullmatch(spoken)
     if place is None or not most:
         return []

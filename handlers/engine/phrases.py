@@ -8,7 +8,7 @@ NO = "khong|chua|van chua"
 _PLACE = (
     r"(?:(?:thang|ky|dot) nay|trong thang(?: nay)?|hien nay|hien tai|hien|(?:don vi|ben|co quan|cong ty|"
     r"truong)"
-    r"(?: em| toi| minh| chung toi| chung em)|don vi|cdcs|chung toi|chung em|thi|tam thoi|hoan toan|that su)"
+    r"(?: em| toi| minh| chung toi| chung em)|don vi|cdcs|chung toi|chung em|t[iy] le|thi|tam thoi|hoan toan|that su)"
 )
 # What forms count; with "không" before it, or right after a number, the whole is understood.
 _UNITS = (
@@ -23,7 +23,8 @@ _UNITS = (
     "mo hinh|dien hinh|to|de tai|dong chi|dc|cong trinh|cai|chiec|giai phap|noi dung|hoat dong|nu cong nhan|"
     "nguoi ngheo|nguoi dan|can nha|doanh nghiep|phieu|san pham|sp|chuong trinh|van ban|cuon|buc anh|hop qua|nhom|lop|"
     "hoc sinh|sinh vien|dang vien|doan vien cong doan|dvcd|cong doan co so|can bo cong doan|nu|phan thuong|giay khen|"
-    "bang khen|to cong doan|uy vien|bai viet facebook|bai dang facebook|bai viet tren facebook|chi em|anh em|anh chi em"
+    "bang khen|to cong doan|uy vien|bai viet facebook|bai dang facebook|bai viet tren facebook|chi em|anh em|"
+    "anh chi em"
 )
 # Longest first, so that "người nghèo" is not "người" with a word left over.
 UNITS = "|".join(sorted(_UNITS.split("|"), key=len, reverse=True))
@@ -33,7 +34,10 @@ _DONE = (
     "thanh lap|tham gia|khen thuong|giam sat|chi tra"
 )
 _PRIOR = r"(?:thang|ky|lan|bao cao|bc)(?: bao cao)? (?:truoc|roi|vua roi|vua qua)"
-_SAME = r"(?:nhu|y nhu|giong|giong nhu|bang|nhu la|y|y het|giong het|y chang|y chang nhu|het nhu|giong y|y xi|y xi nhu)"
+_SAME = (
+    r"(?:nhu|y nhu|giong|giong nhu|bang|nhu la|y|y het|giong het|y chang|y chang nhu|het nhu|giong y|y xi|"
+    r"y xi nhu)"
+)
 
 _ZERO = Late(
     rf"(?!khong (?:het|ca)$)(?:{_PLACE} )*(?:"
@@ -57,7 +61,8 @@ _PERHAPS_ZERO = Late(
 _CARRY = Late(
     rf"(?:{_PLACE} )*(?:(?:van|cung|giu|lay|ghi|nhap|de|dung|so|so lieu|bao cao) )*(?:"
     rf"{_SAME} (?:so |so lieu )?(?:cu|truoc|{_PRIOR})|(?:so |so lieu )(?:cu|{_PRIOR})|van cu|"
-    rf"(?:van|giu|de) ?(?:y )?nguyen(?: (?:so|so lieu|ti le|ty le|con so|muc))?|nguyen nhu (?:cu|{_PRIOR})|y nguyen|van (?:vay|the|nhu vay|nhu the)|"
+    rf"(?:van|giu|de) ?(?:y )?nguyen(?: (?:so|so lieu|ti le|ty le|con so|muc))?|nguyen nhu (?:cu|{_PRIOR})|"
+    rf"y nguyen|van (?:vay|the|nhu vay|nhu the)|"
     rf"y chang|{_SAME} {_PRIOR} (?:thoi|nhe)"
     rf")"
 )

@@ -36,7 +36,8 @@ COMMANDS = {
 # Another reading of the same keys may succeed where this one did not understand a word.
 _RETRIED = frozenset({
     "not_a_number", "not_a_date", "not_in_list", "not_clear", "no_unit", "two_numbers", "unknown_words",
-    "vague", "tail", "look_alike", "label", "negation", "bound", "range", "several", "ordinal", "unit_price", "wrong_unit",
+    "vague", "tail", "look_alike", "label", "negation", "bound", "range", "several",
+    "ordinal", "unit_price", "wrong_unit",
 })  # fmt: skip
 
 

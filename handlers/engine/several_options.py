@@ -16,14 +16,19 @@ from handlers.engine.outcome import Reading, Unclear, found
 from handlers.engine.vietnamese import Word, fold, word_of, words
 
 _COUNT = r"(\d+|hai|ba|bon|nam|sau|bay|tam|chin)"
-_EVERY = r"(?:(?:co|chon|du|lay|danh|tich|ca) )*(?:tat ca|tat|toan bo|ca|het|all|du ca|co du|du het|du|day du)"
-_THINGS = r"(?:(?: cac| nhung)?(?: (?:muc|noi dung|cai|deu co|cac muc|y|het|phan|tren|nay|luon|deu|co)))*"
-_ALL = re.compile(rf"{_EVERY}(?: {_COUNT})?{_THINGS}|(?:co |chon |du )*{_COUNT} (?:muc|cai|noi dung) (?:het|deu co)")
-_BUT = r"(?:chi )?(?:ngoai tru|tru|ngoai|bo|khong co|khong chon|khong lay|thieu|loai)(?: (?:ra|muc|so|y|cai|cau|phan|moi))*"
-_EXCEPT = re.compile(rf"^{_EVERY}(?: {_COUNT})?{_THINGS} ?,? {_BUT} (?P<out>.+?)(?: ra| thoi)?$")
-_EXCEPT_FIRST = re.compile(
-    rf"^{_BUT} (?P<out>.+?)(?: ra)? ?,?(?: thi)?(?: con lai)? {_EVERY}{_THINGS}$"
+_EVERY = (
+    r"(?:(?:co|chon|du|lay|danh|tich|ca) )*(?:tat ca|tat|toan bo|ca|het|all|du ca|co du|du het|du|day du)"
 )
+_THINGS = r"(?:(?: cac| nhung)?(?: (?:muc|noi dung|cai|deu co|cac muc|y|het|phan|tren|nay|luon|deu|co)))*"
+_ALL = re.compile(
+    rf"{_EVERY}(?: {_COUNT})?{_THINGS}|(?:co |chon |du )*{_COUNT} (?:muc|cai|noi dung) (?:het|deu co)"
+)
+_BUT = (
+    r"(?:chi )?(?:ngoai tru|tru|ngoai|bo|khong co|khong chon|khong lay|thieu|loai)(?: (?:ra|muc|so|y|cai|cau|"
+    r"phan|moi))*"
+)
+_EXCEPT = re.compile(rf"^{_EVERY}(?: {_COUNT})?{_THINGS} ?,? {_BUT} (?P<out>.+?)(?: ra| thoi)?$")
+_EXCEPT_FIRST = re.compile(rf"^{_BUT} (?P<out>.+?)(?: ra)? ?,?(?: thi)?(?: con lai)? {_EVERY}{_THINGS}$")
 _SPAN = re.compile(r"(?:tu |so |muc )*(\d{1,2}) (?:-|den|toi|~) (?:so |muc )?(\d{1,2})")
 _REFUSED = re.compile(r"\b(?:hoac|hay|tru|bo|ngoai|chu|nhung|dung~|loai)\b|[?=<>→…]|\. \.|\d ?- ?\d")
 _LONGEST_RUN = 16
@@ -198,8 +203,9 @@ def _run_of_labels(segment: list[Word], labels: Sequence[str]) -> list[int]:
     if len(segment) > _LONGEST_RUN:
         raise Unclear("not_in_list")
     chosen: list[int] = []
+    longest = max((len(label.split()) for label in labels), default=0) + 2
     while segment:
-        for size in range(len(segment), 0, -1):
+        for size in range(min(len(segment), longest), 0, -1):
             named = named_by(segment[:size], labels)
             if named is not None and named[1] >= STRONG:
                 chosen.append(named[0])

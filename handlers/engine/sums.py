@@ -26,9 +26,18 @@ _EACH = rf"(?:moix|moi|~moi|tung|#) {_COUNTED}"
 _COSTS = r"(?: (?:la|duoc|tri gia|gia|nhan|co|tham gia|:|gom|khoang|duoc tang|tang))*"
 _AND = r"(?: (?:,|;|va|voi))+"
 _TIMES = r"(?: (?:x|nhan|,|;|va|voi|cho|-))*"
-_MADE = r"(?:(?: (?:=|bang|la|,|;|tong|cong|vi chi|tong cong|thanh|tat ca|->))+ (?P<made>#)(?: (?:nguoi|d|dong|vnd))*)?"
-_TOTAL = r"(?P<first>(?:(?:tong|tong cong|tong so|tat ca|co) )*#(?: (?:nguoi|doan vien|dc))?(?: (?:,|;|:|\(|gom|co|trong do|bao gom|la))+ )?"
-_SEX = rf"(?:# (?:nguoi |doan vien |dc |em |chau )?(?:nam|nu)(?: gioi)?|(?:nam|nu)(?: gioi)?(?: (?:la|co|:|=))* #(?: nguoi)?)"
+_MADE = (
+    r"(?:(?: (?:=|bang|la|,|;|tong|cong|vi chi|tong cong|thanh|tat ca|->))+ (?P<made>#)(?: (?:nguoi|d|dong|"
+    r"vnd))*)?"
+)
+_TOTAL = (
+    r"(?P<first>(?:(?:tong|tong cong|tong so|tat ca|co) )*#(?: (?:nguoi|doan vien|dc))?(?: (?:,|;|:|\(|gom|"
+    r"co|trong do|bao gom|la))+ )?"
+)
+_SEX = (
+    r"(?:# (?:nguoi |doan vien |dc |em |chau )?(?:nam|nu)(?: gioi)?|(?:nam|nu)(?: gioi)?(?: (?:la|co|:|"
+    r"=))* #(?: nguoi)?)"
+)
 _PAID = "#" + _CURRENCY
 _PRODUCTS = tuple(
     Late(f"(?:(?:co|tang|trao|ho tro|tong cong|mua|chi) )*(?:{form}){_MADE}")

@@ -36,7 +36,8 @@ _DEC_AFTER = Late(r"%|\b(?:pt|diem)\b")
 
 _ESTIMATE = Late(
     r"\b(?:khoang(?: chung| do| tren duoi)?|uoc(?: tinh| chung| luong| dat)?|xap xi|ang chung|dau do|"
-    r"chac(?: la| khoang| co| cung)?|hinh nhu(?: la| co)?|co le(?: la)?|gan|hon|tren duoi|tren|ngot|chung|nghe noi)\b|"
+    r"chac(?: la| khoang| co| cung)?|hinh nhu(?: la| co)?|co le(?: la)?|gan|hon|tren duoi|tren|ngot|chung|"
+    r"nghe noi)\b|"
     r"(?:^|(?<= ))[~≈](?= |$)"
 )
 _ESTIMATE_AFTER = Late(r"\b(?:gi do|thi phai|hon|co le|la cung|nhu vay|hay sao)\b")
@@ -48,7 +49,10 @@ _FORBIDDEN = {
     ),
     "negative": r"am|tru|~am",
     "negation": r"khong|chua|dung~|chang|~khong",
-    "relative": (r"(?<!dam )(?<!le )(?<!viec )tang(?! quaf?)|giam|them|bots?|so voi|gap|thieu|thua|vuot|chenh|cong|con lai|hut|nhieu hon|it hon"),
+    "relative": (
+        r"(?<!dam )(?<!le )(?<!viec )tang(?! quaf?)|giam|them|bots?|so voi|gap|thieu|thua|vuot|chenh|cong|"
+        r"con lai|hut|nhieu hon|it hon"
+    ),
     "bound": (
         r"duoi|toi da|toi thieu|it nhat|nhieu nhat|tro len|tro xuong|do lai|quar?|den|toi|tu|ngoai|hang"
     ),

@@ -17,7 +17,9 @@ _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\U0001f3fb-\U0001f3ff]"
 )
-_COURTESY = re.compile("[\U0001f600-\U0001f64f\U0001f44d\U0001f44c\U0001f4aa\U0001f91d\U0001f970\U0001f389\U0001f339\u2764\u263a\u270c]")
+_COURTESY = re.compile(
+    "[\U0001f600-\U0001f64f\U0001f44d\U0001f44c\U0001f4aa\U0001f91d\U0001f970\U0001f389\U0001f339\u2764\u263a\u270c]"
+)
 _BREAKS = re.compile(r"\s*[\n\r\t\v\f]+\s*|(?<=[0-9])[ \u00a0]{2,}(?=[0-9])")
 _COMRADE = re.compile(r"(?<![^\W\d_])(?:(?:[đd]|d9|dd)\s?/\s?c|đồng chí|dong chi)(?![^\W\d_])", re.IGNORECASE)
 # Official letters end with "./."; sums with ",-".

@@ -19,16 +19,20 @@ _TAIL = (
     r"duoc roi|roi|cho em|truoc da|hen|nhi|nghen|nghe|ne|ha))*"
 )
 _THIS = (
-    r"(?:(?:cau hoi|cau|muc|phan|cho|y|noi dung|chi tieu|o|cai|khoan)(?: (?:nay|do|hien tai))|(?:cau|muc) hoi|nay)"
+    r"(?:(?:cau hoi|cau|muc|phan|cho|y|noi dung|chi tieu|o|cai|khoan)(?: (?:nay|do|hien tai))|(?:cau|"
+    r"muc) hoi|nay)"
 )
 _OTHER = r"(?:cau|muc|phan|y|noi dung)(?: hoi)?(?: (?:khac|sau|tiep|tiep theo|ke|ke tiep|ke sau))"
 _BEFORE = (
-    r"(?:cau|muc|phan|y)(?: hoi)?(?: (?:truoc(?: do)?|vua roi|vua qua|hoi nay|luc nay|o tren|ben tren|lien truoc))"
+    r"(?:cau|muc|phan|y)(?: hoi)?(?: (?:truoc(?: do)?|vua roi|vua qua|hoi nay|luc nay|o tren|ben tren|"
+    r"lien truoc))"
 )
 _TIME = (
     r"(?:(?:ngay |sang |trua |chieu |toi |dem )?mai|(?:sang|trua|chieu|toi|dem)(?: nay)?|(?:mot )?(?:lat|ti|ty|chut|"
-    r"xiu|luc)(?: nua| sau)?|(?:khi|luc|hom|dip|bua)(?: nao)? (?:khac|sau|ranh|nao ranh)|hom sau|tuan sau|dau tuan(?: sau)?|"
-    r"cuoi tuan|het gio(?: lam)?|sau gio(?: lam)?|ve nha|ngay kia|\d{1,2} (?:phut|p|ph|tieng|gio|h)(?: dong ho)? nua|sau)"
+    r"xiu|luc)(?: nua| sau)?|(?:khi|luc|hom|dip|bua)(?: nao)? (?:khac|sau|ranh|nao ranh)|hom sau|tuan sau|"
+    r"dau tuan(?: sau)?|"
+    r"cuoi tuan|het gio(?: lam)?|sau gio(?: lam)?|ve nha|ngay kia|\d{1,2} (?:phut|p|ph|tieng|gio|"
+    r"h)(?: dong ho)? nua|sau)"
 )
 _TELL = (
     r"(?:tra loi|bao cao|bao|nhap|dien|ghi|gui|khai|bo sung|tiep tuc|noi|cap nhat|nop|lam tiep|nhap tiep|khai tiep|"
@@ -41,7 +45,7 @@ _PATTERNS = {
     "skip": (
         rf"(?:{_THIS} )?(?:{_WHO})(?:xin |cho |muon |cho phep |xin phep )*(?:em )?(?:bo qua|cho qua|bo wa|luot qua|"
         rf"bo trong|de trong)(?: {_THIS})?|bo {_THIS}|(?:skip|next|pass)(?: {_THIS})?|"
-        rf"(?:chuyen|sang|qua|den|nhay|di)(?: sang| qua| den| toi)? {_OTHER}|{_OTHER}|"
+        rf"(?:chuyen|sang|qua|den|nhay|di)(?: sang| qua| den| toi)? {_OTHER}|(?:cau|muc|phan) (?:khac|tiep|tiep theo|ke|ke tiep)|"
         rf"(?:xin )?(?:khong|chua) (?:muon )?tra loi(?: duoc)?(?: {_THIS})"
     ),
     "pause": (
@@ -53,7 +57,8 @@ _PATTERNS = {
         rf"(?:tam )?(?:dung|dung~|ngung|nghi)(?: lai)?(?: (?:da|o day|tai day|bao cao))+|tam (?:dung|dung~|ngung)"
     ),
     "back": (
-        rf"(?:quay|lui|tro|quay nguoc)(?: lai| ve)*(?: giup{_ME})? (?:{_BEFORE}|(?:(?:1|mot) )?(?:cau|muc|buoc))|ve {_BEFORE}|"
+        rf"(?:quay|lui|tro|quay nguoc)(?: lai| ve)*(?: giup{_ME})? (?:{_BEFORE}|(?:(?:1|mot) )?(?:cau|muc|"
+        rf"buoc))|ve {_BEFORE}|"
         rf"(?:sua|xem|lam|nhap|ghi)(?: lai)?(?: giup{_ME})? {_BEFORE}|"
         rf"{_BEFORE} {_WHO}(?:bi )?(?:(?:ghi|go|nhap|tra loi|dien|bam|viet|khai) )?"
         rf"(?:nham|sai|lon)(?: roi| so)?|"
@@ -63,7 +68,8 @@ _PATTERNS = {
         r"(?:huy|xoa)(?: bo)?(?: giup(?: em)?)?(?: (?:het|toan bo|ca))?(?: (?:bao cao|bc|phieu|bai)(?: nay| do)?)"
     ),
     "help": (
-        rf"(?:giup|huong dan|chi dan|tro giup|giai thich|ho tro)(?: giup)?{_ME}(?: cach)?(?: (?:lam|dien|nhap|tra loi))?"
+        rf"(?:giup|huong dan|chi dan|tro giup|giai thich|ho tro)(?: giup)?{_ME}(?: cach)?(?: (?:lam|dien|nhap|"
+        rf"tra loi))?"
         rf"(?: {_THIS})?|(?:goi|gap|nhan|lien he|noi chuyen voi)(?: cho)?(?: voi)? (?:nguoi|can bo|nhan vien|ai do)"
         rf"(?: (?:ho tro|huong dan|phu trach|giup))?|(?:anh|chi|ad|can bo|ai) (?:giup|ho tro|huong dan){_ME}"
         rf"(?: cach)?(?: (?:lam|dien|nhap|tra loi))?(?: {_THIS})?|{_THIS} {_WHO}can (?:ho tro|giup|huong dan)"
@@ -73,11 +79,17 @@ _WISHES = {
     name: Late(rf"{_LEAD}(?:{pattern}){_TAIL}(?: (?:a|nhe|nha))*") for name, pattern in _PATTERNS.items()
 }
 _REASON = Late(
-    rf"{_LEAD}(?:dang |hoi |gio |co |bi )*(?:ban|hop|ban hop|ban viec|ban qua|lai xe|chay xe|di duong|di cong tac|di hoc|"
-    rf"di hop|tren xe|trong ca|lam viec|di vang|co viec|ban chut|ban chut viec)(?: (?:roi|qua|chut|ti|mot chut|viec))*{_TAIL}"
+    rf"{_LEAD}(?:dang |hoi |gio |co |bi )*(?:ban|hop|ban hop|ban viec|ban qua|lai xe|chay xe|di duong|"
+    rf"di cong tac|di hoc|"
+    rf"di hop|tren xe|trong ca|lam viec|di vang|co viec|ban chut|ban chut viec)(?: (?:roi|qua|chut|ti|mot chut|"
+    rf"viec))*{_TAIL}"
 )
-_POLITE = Late(r"(?:da|vang|thua|a|u|uh|ok|em|anh|chi|ad|bot|oi|thoi|xin loi|sorry|alo)(?: (?:a|em|anh|chi|oi))*")
-_OTHER_WORDS = {f"~{word}": word for word in ("tam", "ti", "nho", "bao", "gap", "ty", "nua", "tra", "loi", "sang", "day")}
+_POLITE = Late(
+    r"(?:da|vang|thua|a|u|uh|ok|em|anh|chi|ad|bot|oi|thoi|xin loi|sorry|alo)(?: (?:a|em|anh|chi|oi))*"
+)
+_OTHER_WORDS = {
+    f"~{word}": word for word in ("tam", "ti", "nho", "bao", "gap", "ty", "nua", "tra", "loi", "sang", "day")
+}
 """Tạm, tí, nhờ: other words than those which answers are made of."""
 _CLAUSES = re.compile(r"[,;.!]+")
 
@@ -86,7 +98,7 @@ def wish(message: str) -> str:
     """The command that a sentence asks for and nothing else, by the engine's name; "" if it asks for none."""
     said = ""
     for clause in _CLAUSES.split(message):
-        line = " ".join(_OTHER_WORDS.get(word, word) for word in gloss(words(clause)))
+        line = _line(clause)
         name = _named(line)
         if name and said not in {"", name}:
             return ""
@@ -94,6 +106,14 @@ def wish(message: str) -> str:
             return ""
         said = said or name
     return said
+
+
+def _line(clause: str) -> str:
+    spoken = words(clause)
+    return " ".join(
+        "6" if word.shape == "sau1" else _OTHER_WORDS.get(plain, plain)
+        for word, plain in zip(spoken, gloss(spoken), strict=True)
+    )
 
 
 def _named(line: str) -> str:
