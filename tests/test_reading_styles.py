@@ -6,7 +6,7 @@ import unicodedata
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from handlers.engine import spelling
@@ -119,6 +119,8 @@ def test_a_count_in_words_without_marks_and_with_the_input_method_off(number):
 def test_a_count_typed_with_a_slip_of_a_key_is_never_another_value(number, at, slip):
     keys = typed(spelling.in_words(number), TELEX)
     at %= len(keys) - 1
+    # Without its first letter "ba" is the particle "ạ".
+    assume(slip != "drop" or keys[at - 1 : at] not in {"", " "})
     slips = {
         "double": keys[: at + 1] + keys[at:],
         "swap": keys[:at] + keys[at + 1] + keys[at] + keys[at + 2 :],

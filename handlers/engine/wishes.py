@@ -27,8 +27,9 @@ _BEFORE = (
     r"(?:cau|muc|phan|y)(?: hoi)?(?: (?:truoc(?: do)?|vua roi|vua qua|hoi nay|luc nay|o tren|ben tren|"
     r"lien truoc))"
 )
+_PART = r"(?:sang|trua|chieu|toi|dem)"
 _TIME = (
-    r"(?:(?:ngay |sang |trua |chieu |toi |dem )?mai|(?:sang|trua|chieu|toi|dem)(?: nay)?|(?:mot )?(?:lat|ti|ty|chut|"
+    rf"(?:(?:ngay |sang |trua |chieu |toi |dem )?mai|{_PART} nay|(?:mot )?(?:lat|ti|ty|chut|"
     r"xiu|luc)(?: nua| sau)?|(?:khi|luc|hom|dip|bua)(?: nao)? (?:khac|sau|ranh|nao ranh)|hom sau|tuan sau|"
     r"dau tuan(?: sau)?|"
     r"cuoi tuan|het gio(?: lam)?|sau gio(?: lam)?|ve nha|ngay kia|\d{1,2} (?:phut|p|ph|tieng|gio|"
@@ -38,6 +39,7 @@ _TELL = (
     r"(?:tra loi|bao cao|bao|nhap|dien|ghi|gui|khai|bo sung|tiep tuc|noi|cap nhat|nop|lam tiep|nhap tiep|khai tiep|"
     r"tra loi tiep|bao cao tiep|lam not|nhap not|lam sau|tinh tiep)"
 )
+_WHEN = rf"(?:{_TIME}|{_PART})"
 _WHO = r"(?:em |minh |ben em |chung em |don vi em )?"
 _ME = r"(?: (?:em|minh|toi))?"
 _ENDS = r"(?: (?:sau|tiep|lai|not|so lieu|bao cao|cau nay|luon|cho|bu))*"
@@ -45,14 +47,18 @@ _PATTERNS = {
     "skip": (
         rf"(?:{_THIS} )?(?:{_WHO})(?:xin |cho |muon |cho phep |xin phep )*(?:em )?(?:bo qua|cho qua|bo wa|luot qua|"
         rf"bo trong|de trong)(?: {_THIS})?|bo {_THIS}|(?:skip|next|pass)(?: {_THIS})?|"
-        rf"(?:chuyen|sang|qua|den|nhay|di)(?: sang| qua| den| toi)? {_OTHER}|(?:cau|muc|phan) (?:khac|tiep|tiep theo|ke|ke tiep)|"
+        rf"(?:chuyen|sang|qua|den|nhay|di)(?: sang| qua| den| toi)? {_OTHER}|"
+        rf"(?:cau|muc|phan) (?:khac|tiep|tiep theo|ke|ke tiep)|"
         rf"(?:xin )?(?:khong|chua) (?:muon )?tra loi(?: duoc)?(?: {_THIS})"
     ),
     "pause": (
-        rf"(?:de|hen|cho|doi|khat) {_WHO}{_TIME}(?: (?:roi|thi))? ?{_WHO}(?:(?:se )?(?:{_TELL}|lam){_ENDS})?|"
-        rf"{_THIS} (?:de|hen) {_WHO}{_TIME}(?: ?{_WHO}(?:se )?(?:{_TELL}|lam){_ENDS})?|"
+        rf"(?:de|hen) {_WHO}{_WHEN}(?: (?:roi|thi))? ?{_WHO}(?:(?:se )?(?:{_TELL}|lam){_ENDS})?|"
+        rf"(?:cho|doi|khat) {_WHO}{_WHEN}(?: (?:roi|thi))? ?{_WHO}(?:se )?{_TELL}{_ENDS}|"
+        rf"{_PART} (?:em|minh|ben em|don vi em)(?: se)? {_TELL}{_ENDS}|"
+        rf"{_THIS} (?:de|hen) {_WHO}{_WHEN}(?: ?{_WHO}(?:se )?(?:{_TELL}|lam){_ENDS})?|"
         rf"{_TIME} (?:roi |thi )?{_WHO}(?:se )?{_TELL}{_ENDS}|(?:lat|ti|ty|chut)(?: nua)? {_WHO}lam{_ENDS}|"
-        rf"(?:de )?{_WHO}(?:se )?{_TELL}{_ME} (?:vao )?{_TIME}|{_TIME} (?:hay |hang |roi |moi )?nhac(?: lai)?{_ME}|"
+        rf"(?:de )?{_WHO}(?:se )?{_TELL}{_ME} (?:vao )?{_TIME}|"
+        rf"{_TIME} (?:hay |hang |roi |moi )?nhac(?: lai)?{_ME}|{_PART} nhac(?: lai)? (?:em|minh)|"
         rf"nhac(?: lai)?{_ME}(?: vao| luc)? {_TIME}|"
         rf"(?:tam )?(?:dung|dung~|ngung|nghi)(?: lai)?(?: (?:da|o day|tai day|bao cao))+|tam (?:dung|dung~|ngung)"
     ),
