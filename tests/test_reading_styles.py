@@ -76,7 +76,7 @@ def spoken(number: int) -> list[str]:
     if 20 < number < 100 and number % 10 in {1, 4, 5}:
         forms.append(words.replace(" mươi", ""))
     if number % 100 == 50 and number > 100:
-        forms.append(words.replace("trăm năm mươi", "trăm rưỡi"))
+        forms.append(words.removesuffix("năm mươi") + "rưỡi")
     if 20 < number < 30:
         forms.append(words.replace("hai mươi", "hăm"))
     return forms
@@ -94,8 +94,8 @@ COUNTS = st.one_of(st.integers(0, 130), st.integers(0, 9_999), st.integers(0, 99
 @given(COUNTS, st.sampled_from(LEADS), st.sampled_from(UNITS), st.sampled_from(ENDS))
 def test_a_count_in_words_with_whatever_stands_around_it(number, lead, unit, end):
     for words in spoken(number):
-        if number or not unit:
-            same("int", f"{lead}{words}{unit if number else ''}{end if number else ''}", number)
+        around = (lead, unit, end) if number else ("dạ em báo cáo là " if unit else "", "", "")
+        same("int", f"{around[0]}{words}{around[1]}{around[2]}", number)
 
 
 @given(COUNTS.filter(bool))
@@ -281,7 +281,7 @@ def test_all_but_one_are_confirmed(number, words):
 
 
 @given(
-    st.lists(st.sampled_from(VOCABULARY.split()), min_size=1, max_size=8),
+    st.lists(st.sampled_from([word for word in VOCABULARY.split() if word != "bà"]), min_size=1, max_size=8),
     st.sampled_from([kind for kind in READERS if kind not in {"one", "multi"}]),
     st.sampled_from([fold, str.upper, lambda text: typed(text, TELEX)]),
 )

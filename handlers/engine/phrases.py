@@ -39,8 +39,9 @@ _SAME = (
     r"y xi nhu)"
 )
 
+_TOLD = r"(?:em|(?:xin )?bao cao(?: la)?|(?:so |dap an |tra loi |ghi )?la)"
 _ZERO = Late(
-    rf"(?!khong (?:het|ca)$)(?:{_PLACE} )*(?:"
+    rf"(?!khong (?:het|ca)$)(?:(?:{_PLACE}|{_TOLD}) )*(?:"
     rf"khong(?: co)?(?: gi| dau)?|khong he(?: co)?|chua co(?: gi)?|zero|"
     rf"(?:{NO})(?: co)? phat sinh(?: gi| them)?|(?:{NO}) phat sinh (?:{UNITS}|{_MONEY})|"
     rf"(?:{NO})(?: co)?(?: mot)? (?:{UNITS}|{_MONEY})(?: (?:vua|moi))?(?: nao| gi)?|"

@@ -36,7 +36,7 @@ COMMANDS = {
 # Another reading of the same keys may succeed where this one did not understand a word.
 _RETRIED = frozenset({
     "not_a_number", "not_a_date", "not_in_list", "not_clear", "no_unit", "two_numbers", "unknown_words",
-    "vague", "tail", "look_alike", "label", "negation", "bound", "range", "several",
+    "vague", "tail", "look_alike", "label", "negation", "bound", "range", "several", "separator",
     "ordinal", "unit_price", "wrong_unit",
 })  # fmt: skip
 
@@ -108,6 +108,8 @@ def _with_keys_undone(first: Reading, kind: str, message: str, place: Place) -> 
     if first.outcome == "ask":
         return second if second.outcome != "ask" or second.reason == "unknown" else first
     if first.outcome == "confirm":
+        if second.value not in {None, first.value} and like_vni(message):
+            return ask("look_alike")
         return second if first.reason == "unknown_words" else first
     return first if second.value == first.value or not like_vni(message) else _doubted(first, second)
 

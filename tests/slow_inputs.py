@@ -1,0 +1,45 @@
+"""Messages that take a reader longest: each is read as an answer to every kind of question."""
+
+from __future__ import annotations
+
+PIECES = (
+    "1.",
+    "không ",
+    "một ",
+    "1 000 ",
+    "(",
+    "17/",
+    "a ",
+    "tuyên truyền, ",
+    "khong co ",
+    "-",
+    "~ ",
+    "cho phép ",
+    "em đang họp ",
+    "3 nam 2 nữ ",
+    "5tr và ",
+    "5 suất, mỗi suất ",
+    "không phải 20 mà ",
+    "à nhầm ",
+    "tất cả trừ ",
+    "ngày 17/10 ",
+    "QĐ 25 ",
+    "thứ hai ",
+    "tháng này ",
+    "nguwowif ",
+    "haimuoi",
+    "năm ",
+    "như tháng trước ",
+    "có, ",
+    "trường thcs số 2 ",
+    "để mai ",
+)
+SLOW = (
+    *((piece * 300)[:300] for piece in PIECES),
+    *((piece * 20)[:200] for piece in PIECES),
+    "câu thu phép truwowcs ) chưa sông tư tr ngày nữ hành lớp /",
+    "câu cộng hương năm cô ngôi dòng trả sông bè bạn tr mai cộng để - trào , tr triệu truwowcs kết máy người câu bạn",
+    "thứ nước thu để quê quê xe mai mưa , gió / tổ , rưỡi nguwowif hành rất sông xe nguwowif - qua có trường - nắng",
+    "có máy truwowcs để hương thầy tháng ( tháng trước không trước nước 1.5 / tất thầy kết sông qua cô cho phố học",
+    "thứ mùa mùa nguwowif mưa trả cộng trả mùa . nữ sông ) ) em điển để và sông truwowcs nắng lớp sáng bà lăm trăm",
+)  # fmt: skip
