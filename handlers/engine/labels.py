@@ -118,6 +118,19 @@ def _same(line: Sequence[Word], part: Sequence[Word], *, loosely: bool = False) 
     )
 
 
+def known(word: Word, labels: Sequence[str]) -> bool:
+    """Whether a word occurs in any of the labels."""
+    return _alike(word.plain) in _vocabulary(tuple(labels))
+
+
+@lru_cache(maxsize=64)
+def _vocabulary(labels: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(
+        _alike(word.plain) for label in labels for phrase in _label(label).phrases for word in phrase
+    )
+
+
+@lru_cache(maxsize=8192)
 def _alike(spelling: str) -> str:
     """Kỹ and kĩ, lý and lí are the same word."""
     return _FINAL_Y.sub("i", spelling)

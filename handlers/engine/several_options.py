@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from handlers.engine import phrases
 from handlers.engine.glosses import gloss, without_courtesy
-from handlers.engine.labels import STRONG, leads, negative, strength
+from handlers.engine.labels import STRONG, known, leads, negative, strength
 from handlers.engine.labels import named as named_by
 from handlers.engine.number_cursor import starts
 from handlers.engine.numerals import quantity
@@ -206,7 +206,7 @@ def _run_of_labels(segment: list[Word], labels: Sequence[str]) -> list[int]:
     longest = max((len(label.split()) for label in labels), default=0) + 2
     while segment:
         for size in range(min(len(segment), longest), 0, -1):
-            named = named_by(segment[:size], labels)
+            named = named_by(segment[:size], labels) if known(segment[size - 1], labels) else None
             if named is not None and named[1] >= STRONG:
                 chosen.append(named[0])
                 segment = segment[size:]

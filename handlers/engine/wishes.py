@@ -84,6 +84,18 @@ _PATTERNS = {
 _WISHES = {
     name: Late(rf"{_LEAD}(?:{pattern}){_TAIL}(?: (?:a|nhe|nha))*") for name, pattern in _PATTERNS.items()
 }
+# One of these words at least: a quick look before the long pattern.
+_NEEDED = {
+    name: frozenset(spelt.split())
+    for name, spelt in {
+        "skip": "qua wa bo trong skip next pass chuyen nhay sang cau muc phan y tra noi di den",
+        "pause": "mai nay nua lat ti ty chut xiu luc khi sau ranh de hen cho doi nhac dung dung~ ngung nghi tuan gio nha "
+        "kia sang trua chieu toi dem khac hom dip bua",
+        "back": "quay lui tro ve cau muc phan y",
+        "cancel": "huy xoa",
+        "help": "giup huong chi tro giai ho goi gap nhan lien noi can",
+    }.items()
+}
 _REASON = Late(
     rf"{_LEAD}(?:dang |hoi |gio |co |bi )*(?:ban|hop|ban hop|ban viec|ban qua|lai xe|chay xe|di duong|"
     rf"di cong tac|di hoc|"
@@ -123,8 +135,9 @@ def _line(clause: str) -> str:
 
 
 def _named(line: str) -> str:
+    spoken = frozenset(line.split(" "))
     for name, pattern in _WISHES.items():
-        if pattern.fullmatch(line):
+        if not spoken.isdisjoint(_NEEDED[name]) and pattern.fullmatch(line):
             return name
     reason = _REASON.match(line)
     return _named(line[reason.end() :].strip()) if reason and line[reason.end() :].strip() else ""
