@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 PIECES = (
+    "trăm ",
+    "2tr",
+    "mười ",
+    "tháng ",
+    "trừ ",
+    "đến ",
+    "aw",
+    "khoong ",
     "1.",
     "không ",
     "một ",

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from handlers.engine import spelling
 from handlers.engine.reading import READERS, read
 from handlers.engine.vietnamese import fold
-from tests.test_reading import SECTIONS, TODAY, VOCABULARY
+from tests.reading_cases import SECTIONS, TODAY
+from tests.test_reading import VOCABULARY
 
 TELEX = {
     "\u0302": "^",

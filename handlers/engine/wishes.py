@@ -89,8 +89,8 @@ _NEEDED = {
     name: frozenset(spelt.split())
     for name, spelt in {
         "skip": "qua wa bo trong skip next pass chuyen nhay sang cau muc phan y tra noi di den",
-        "pause": "mai nay nua lat ti ty chut xiu luc khi sau ranh de hen cho doi nhac dung dung~ ngung nghi tuan gio nha "
-        "kia sang trua chieu toi dem khac hom dip bua",
+        "pause": "mai nay nua lat ti ty chut xiu luc khi sau ranh de hen cho doi nhac dung dung~ ngung nghi tuan gio "
+        "nha kia sang trua chieu toi dem khac hom dip bua",
         "back": "quay lui tro ve cau muc phan y",
         "cancel": "huy xoa",
         "help": "giup huong chi tro giai ho goi gap nhan lien noi can",
