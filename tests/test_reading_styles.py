@@ -289,3 +289,26 @@ def test_all_but_one_are_confirmed(number, words):
 def test_words_without_a_number_are_never_taken_however_they_are_typed(words, kind, way):
     reading = read(kind, way(" ".join(words)), today=TODAY)
     assert reading.outcome in {"ask", "confirm"}, (words, reading)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("multi", "tuyên truyền: 5"),
+        ("multi", "mục 1: 3"),
+        ("multi", "5. chăm lo"),
+        ("date", "từ hôm qua"),
+        ("date", "bữa kia"),
+        ("int", "anh hai ạ"),
+        ("int", "bon em"),
+        ("int", "12 ha"),
+        ("money", "15 triệu một tháng"),
+        ("one", "muc sau"),
+        ("int", "câu sáu"),
+        ("int", "sang dien"),
+        ("int", "không có báo cáo"),
+        ("yn", "có, tuần sau"),
+    ],
+)
+def test_what_could_be_something_else_is_never_taken_in_silence(kind, text):
+    assert read(kind, text, today=TODAY, choices=SECTIONS).outcome in {"ask", "confirm"}

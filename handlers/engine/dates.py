@@ -204,7 +204,7 @@ def _tidy(text: str) -> str:
 
 def _relative(text: str, today: date) -> Reading | None:
     text = re.sub(
-        r"^(?:vua )?(?:(?:sang|trua|chieu|toi|dem|luc|vao|tu) )*(?:ngay )?(?=hom )|^(?:vua )?(?:ngay )?",
+        r"^(?:vua )?(?:(?:sang|trua|chieu|toi|dem|luc|vao) )*(?:ngay )?(?=hom )|^(?:vua )?(?:ngay )?",
         "",
         text,
     )

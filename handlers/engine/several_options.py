@@ -30,7 +30,11 @@ _BUT = (
 _EXCEPT = re.compile(rf"^{_EVERY}(?: {_COUNT})?{_THINGS} ?,? {_BUT} (?P<out>.+?)(?: ra| thoi)?$")
 _EXCEPT_FIRST = re.compile(rf"^{_BUT} (?P<out>.+?)(?: ra)? ?,?(?: thi)?(?: con lai)? {_EVERY}{_THINGS}$")
 _SPAN = re.compile(r"(?:tu |so |muc )*(\d{1,2}) (?:-|den|toi|~) (?:so |muc )?(\d{1,2})")
-_REFUSED = re.compile(r"\b(?:hoac|hay|tru|bo|ngoai|chu|nhung|dung~|loai)\b|[?=<>→…]|\. \.|\d ?- ?\d")
+_REFUSED = re.compile(
+    r"\b(?:hoac|hay|tru|bo|ngoai|chu|nhung|dung~|loai)\b|[?=<>→…]|\. \.|\d ?- ?\d|"
+    # "Tuyên truyền: 5" counts something; "chọn: 1, 3" lists.
+    r"(?<!\bchon)(?<!muc)(?<!cau)(?<!\bla)(?<!gom)(?<!\bco)(?<!\ban)(?<!loi) : \d"
+)
 _LONGEST_RUN = 16
 _DENYING = frozenset({"khong", "chua", "co", "nao", "gi", "mot", "het", "ca"})
 
@@ -133,7 +137,7 @@ def _segments(line: Sequence[Word]) -> Iterable[list[Word]]:
         separates = (word.sign and word.plain not in "()" and not _numbers_label(line, at)) or (
             word.plain in {"va", "voi"} and word.shape != "vai"
         )
-        if segment and (separates or (word.figure and not _leads(segment))):
+        if segment and (separates or word.figure) and not _leads(segment):
             yield segment
             segment = []
         if not separates and not word.sign:
