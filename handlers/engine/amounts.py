@@ -9,22 +9,28 @@ from decimal import Decimal
 from itertools import pairwise
 
 from handlers.engine import phrases, surroundings
+from handlers.engine.beside import without_references
+from handlers.engine.figures import LOOK_ALIKE
 from handlers.engine.glosses import gloss, without_courtesy
 from handlers.engine.number_cursor import starts
 from handlers.engine.numerals import Number, quantity
 from handlers.engine.outcome import Unclear
+from handlers.engine.second_thoughts import corrected
+from handlers.engine.sums import computed
 from handlers.engine.vietnamese import Word, fold, words
 
 MOST = {"int": 1_000_000, "money": 100_000_000_000, "dec": 1_000}
 BEYOND = {"int": 10**9, "money": 10**13, "dec": 10**6}
 SMALLEST_SUM = 10_000
 
-# l2, 1O, 2o: letters struck instead of digits.
-_LOOK_ALIKE = re.compile(r"(?<![^\W\d_])[loizsb](?=[0-9])|(?<=[0-9])[oliz](?![^\W\d_])")
 # ,5 and (5): a part of a number, or in book-keeping a negative one.
 _CUT_OFF = re.compile(r"(?<![0-9])[.,][0-9]|^\(\s*[0-9.,]+\s*\)$")
-_TIMES = frozenset("x*×")
-_BREAKDOWN = re.compile(r"[\s,;:.-]+(?:trong do|bao gom|gom co|gom|cu the)\b")
+# "15 triệu một tháng" is no 15,1 triệu.
+_EVERY = frozenset({"thang", "nam", "quy", "tuan", "ngay", "lan", "dot", "nay", "ngoai", "truoc"})
+_RATE = re.compile(r"\b(?:tỷ|tỉ|ty|ti) (?:lệ|le)\b(?= )")
+_BREAKDOWN = re.compile(
+    r"[\s,;:.-]+(?:trong do|bao gom|gom co|gom|cu the|co (?=[0-9]+ (?:nu|nam)\b)|rieng)\b"
+)
 _BRACKETS = re.compile(r"([^()]+)\(([^()]+)\)([^()]*)")
 _LABEL = re.compile(r"[^0-9:]+:\s*(?=\S)")
 
@@ -39,7 +45,7 @@ class Amount:
 
 def amount(kind: str, message: str) -> Amount:
     """The number that the message as a whole states; Unclear if it states none or several."""
-    for split in (_bracketed, _broken_down):
+    for split in (_bracketed, _corrected, _broken_down, _beside_others):
         found = split(kind, message)
         if found is not None:
             return found
@@ -58,7 +64,31 @@ def _bracketed(kind: str, message: str) -> Amount | None:
         return Amount(outside.value, "two_numbers")
     if inside.value != outside.value:
         raise Unclear("two_numbers")
-    return Amount(outside.value, outside.doubt and inside.doubt)
+    worked_out = inside.doubt if inside.doubt == "arithmetic" else ""
+    return Amount(outside.value, worked_out or (outside.doubt and inside.doubt))
+
+
+def _corrected(kind: str, message: str) -> Amount | None:
+    """20 à nhầm 25: the second one, confirmed."""
+    said = corrected(message)
+    if said is None:
+        return None
+    try:
+        _amount(kind, said[0])
+        return Amount(_amount(kind, said[1]).value, "two_numbers")
+    except Unclear:
+        return None
+
+
+def _beside_others(kind: str, message: str) -> Amount | None:
+    """Quý 3 có 6 cuộc: the one number that counts, confirmed."""
+    kept = without_references(kind, message)
+    if kept == message:
+        return None
+    try:
+        return Amount(_amount(kind, kept).value, "unknown_words")
+    except Unclear:
+        return None
 
 
 def _broken_down(kind: str, message: str) -> Amount | None:
@@ -70,14 +100,17 @@ def _broken_down(kind: str, message: str) -> Amount | None:
 
 
 def _amount(kind: str, message: str) -> Amount:
-    if _LOOK_ALIKE.search(message):
+    if LOOK_ALIKE.search(message):
         raise Unclear("look_alike")
     if _CUT_OFF.search(message):
         raise Unclear("bad_groups")
     label = _LABEL.match(message)
     if label and surroundings.is_heading(gloss(words(label[0]))):
         message = message[label.end() :]
-    line = without_courtesy(words(message.replace("phần trăm", "%").replace("phan tram", "%")))
+    if kind == "dec":
+        message = _RATE.sub("", message)
+    said = words(message.replace("phần trăm", "%").replace("phan tram", "%"))
+    line = without_courtesy(said)
     asked = any(word.plain == "?" for word in line)
     line = without_courtesy([word for word in line if word.plain != "?"])
     if not line:
@@ -91,12 +124,25 @@ def _amount(kind: str, message: str) -> Amount:
     if found.value > BEYOND[kind]:
         raise Unclear("too_large")
     doubt = found.doubt or ("too_large" if found.value > MOST[kind] else "")
+    if len(line) == 1 and not line[0].figure and found.value and _called(said):
+        doubt = "look_alike"
     return Amount(found.value, doubt or ("question" if asked else ""))
 
 
+def _called(said: Sequence[Word]) -> bool:
+    """Anh hai, chị ba, ba ơi, bọn em: a person, not a number."""
+    pairs = ((before.plain, after.plain) for before, after in pairwise(said))
+    return any(
+        (before in {"anh", "chi", "em"} and after not in {"a", "oi"} and not before.isdigit())
+        or after == "oi"
+        for before, after in pairs
+    ) or (said[0].shape == "bon" and len(said) > 1)
+
+
 def _zero(glossed: str) -> Amount | None:
-    if phrases.is_zero(glossed):
-        return Amount(Decimal(0))
+    said = [part.strip() for part in re.split(r"[,;.()]+", glossed) if part.strip()]
+    if said and all(phrases.is_zero(part) or part in {"0", "a", "vang a"} for part in said) and said != ["0"]:
+        return Amount(Decimal(0)) if any(phrases.is_zero(part) for part in said) else None
     if phrases.is_unknown(glossed):
         raise Unclear("unknown")
     return Amount(Decimal(0), "perhaps_zero") if phrases.is_perhaps_zero(glossed) else None
@@ -105,9 +151,13 @@ def _zero(glossed: str) -> Amount | None:
 def _stated(kind: str, line: list[Word]) -> Amount:
     if line[0].plain == "=" and len(line) > 1:
         line = line[1:]
-    computed = _computed(kind, line)
-    if computed is not None:
-        return computed
+    if kind == "dec" and gloss(line)[:2] in (["khong", "phay"], ["khong", "cham"]) and line[2:]:
+        fraction, end = _fraction(line, 2)
+        surroundings.check(kind, (), gloss(line[end:]), spoken=True)
+        return Amount(fraction, "spoken")
+    worked_out = computed(kind, line)
+    if worked_out is not None:
+        return Amount(worked_out, "arithmetic")
     at = next((index for index in range(len(line)) if _number_at(line, index)), None)
     if at is None:
         surroundings.check(kind, gloss(line), (), spoken=True)
@@ -116,7 +166,7 @@ def _stated(kind: str, line: list[Word]) -> Amount:
     end = number.end
     if kind == "dec":
         number, end = _with_fraction(line, number)
-    before, after = line[:at], line[end:]
+    before, after, carried = _beside_carry(line[:at], line[end:])
     rest = range(surroundings.unit_size(gloss(after)), len(after))
     if any(_number_at(after, index) for index in rest) or any(word.figure for word in before):
         raise Unclear(_between(after))
@@ -124,7 +174,24 @@ def _stated(kind: str, line: list[Word]) -> Amount:
         raise Unclear("negative" if before[-1].plain == "-" else "arithmetic")
     context = surroundings.check(kind, _context(before), _context(after), spoken=number.spoken)
     value, doubt = _FIELDS[kind](number, after)
-    return Amount(value, context or doubt)
+    return Amount(value, context or doubt or carried)
+
+
+def _beside_carry(
+    before: Sequence[Word], after: Sequence[Word]
+) -> tuple[Sequence[Word], Sequence[Word], str]:
+    """12 như tháng trước: the figure is said, and that it has not changed."""
+    unit = surroundings.unit_size(gloss(after))
+    if _carries(after[unit:]):
+        return before, after[:unit], "two_numbers"
+    return ((), after, "two_numbers") if _carries(before) else (before, after, "")
+
+
+def _carries(line: Sequence[Word]) -> bool:
+    said = re.sub(
+        r"(?: (?:la|van|van la|tuc la|nghia la|cung la|duoc|co|[,:;.()-]))+$", "", " ".join(gloss(line))
+    )
+    return bool(said) and phrases.is_carry(said.strip(" ,.;:()-"))
 
 
 def _context(line: Sequence[Word]) -> list[str]:
@@ -168,56 +235,6 @@ def _fraction(line: Sequence[Word], at: int) -> tuple[Decimal, int]:
     return Decimal(f"0.{digits}"), number.end
 
 
-def _computed(kind: str, line: Sequence[Word]) -> Amount | None:
-    """3+2 and 5 suất x 300.000đ are worked out and confirmed; anything longer is asked."""
-    signs = [index for index, word in enumerate(line) if word.plain in _TIMES or word.plain == "+"]
-    if not signs or signs[0] == 0:
-        return None
-    line, equals = _split_result(line)
-    if all(line[index].plain == "+" for index in signs):
-        parts = [_term(kind, part) for part in _parts(line, signs)]
-        value = sum(parts, Decimal(0))
-        if kind == "money" and any(part < SMALLEST_SUM for part in parts):
-            raise Unclear("arithmetic")
-    elif len(signs) == 1:
-        first, second = (_term("int", part) for part in _parts(line, signs))
-        value = first * second
-        if not value:
-            raise Unclear("arithmetic")
-        if kind == "dec" or (kind == "money" and (max(first, second) < 1_000 or min(first, second) > 10_000)):
-            raise Unclear("arithmetic")
-    else:
-        raise Unclear("arithmetic")
-    if equals is not None and equals != value:
-        raise Unclear("arithmetic")
-    return Amount(value, "arithmetic")
-
-
-def _split_result(line: Sequence[Word]) -> tuple[Sequence[Word], Decimal | None]:
-    at = next((index for index, word in enumerate(line) if word.plain == "="), None)
-    if at is None:
-        return line, None
-    return line[:at], _term("int", line[at + 1 :])
-
-
-def _parts(line: Sequence[Word], signs: Sequence[int]) -> list[Sequence[Word]]:
-    return [line[first + 1 : last] for first, last in pairwise([-1, *signs, len(line)])]
-
-
-def _term(kind: str, part: Sequence[Word]) -> Decimal:
-    if not part or not starts(part, 0):
-        raise Unclear("arithmetic")
-    number = quantity(part, 0)
-    rest = " ".join(gloss(part[number.end :]))
-    if number.doubt or (
-        number.literal and number.literal.style == "decimal" and number.unit == 1 and kind != "dec"
-    ):
-        raise Unclear("arithmetic")
-    if rest and not re.fullmatch(rf"(?:{phrases.UNITS}|d|dong|vnd)", rest):
-        raise Unclear("arithmetic")
-    return number.value
-
-
 def _count(number: Number, _: Sequence[Word]) -> tuple[Decimal, str]:
     style = number.literal.style if number.literal else ""
     if number.unit == 1 and style in {"decimal", "both"}:
@@ -236,6 +253,8 @@ def _sum(number: Number, after: Sequence[Word]) -> tuple[Decimal, str]:
         raise Unclear("separator")
     if value and value < SMALLEST_SUM and not currency and (value % 1_000 or number.unit == 1):
         raise Unclear("separator" if style == "decimal" else "no_unit")
+    if number.tenth and after and after[0].plain in _EVERY:
+        raise Unclear("unit_price")
     if not value or number.unit > 1:
         return value, number.doubt or ("tail" if number.tenth and currency else "")
     if style == "decimal":

@@ -15,6 +15,9 @@ _SPACES = re.compile(r"[1-9][0-9]{0,2}(?: [0-9]{3})+")
 _DECIMAL = re.compile(r"(?:0|[1-9][0-9]*)[.,][0-9]{1,2}|0[.,][0-9]{3}")
 _BOTH = re.compile(r"[1-9][0-9]{0,2}(?:(?:\.[0-9]{3})+,[0-9]{1,2}|(?:,[0-9]{3})+\.[0-9]{1,2})")
 
+# l2, 1O, 2o: letters struck instead of digits.
+LOOK_ALIKE = re.compile(r"(?<![^\W\d_])[loizsb](?=[0-9])|(?<=[0-9])[oliz](?![^\W\d_])")
+
 
 @dataclass(frozen=True, slots=True)
 class Literal:

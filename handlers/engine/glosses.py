@@ -8,7 +8,7 @@ from functools import lru_cache
 from handlers.engine.vietnamese import Word, fold, shape
 
 # A word with these letters must have one of these spellings once it carries marks: "dừng" is not "đúng".
-_GUARDED = """
+SPELT = """
     có không chưa rồi đúng phải ừ ạ dạ đã được như cũ vẫn ý gì đâu rõ đổi trước tháng khác giữ hơn gần trên
     khoảng tất cả cái mục câu số một đầu cuối này nay nào mới người đoàn viên lượt cuộc đồng triệu nghìn phát sinh
     biết nhớ thế vậy tăng giảm bằng giống kỳ lần báo cáo sai chính xác nhất trí ý thôi nhé nha nhá thành lập tổ chức
@@ -16,15 +16,17 @@ _GUARDED = """
     vừa chủ nhật nửa rưỡi em anh chị tôi mình đó đấy đi luôn trừ và với hay hoặc chuẩn vâng chắc sáng chiều tối trưa
     lúc vào vẹn chẵn dưới ít nhiều vài mấy mỗi từng đến tới từ thiếu chỉ gồm đạt đủ thì hai ba bốn sáu bảy tám chín
     mười mươi lăm tư mốt trăm ngàn linh lẻ tỷ tỉ củ đâu hủy huỷ sửa gửi nộp lại tiếp khi hạng cũng đều chọn chứ
-    mức dự dúng động no tự cùng chắn nhiên nhà công trọ thể cá trở đổ sắp ngoài ngoái tiêu hàng
-    hội nghị đôi thoại căn bài buổi góc khu gương hộ gia
-    đa thiểu nhiêu lẽ nắm hỏi đợi giá trị cán cần
+    mức dự dúng động no tự cùng chắn nhiên nhà công trọ thể cá trở đổ sắp ngoài ngoái ngoại tiêu hàng
+    hội nghị đối đôi thoại căn bài buổi góc khu gương hộ gia
+    hệt chữ lệ dĩ đây đa thiểu nhiêu lẽ nắm hỏi đợi giá trị cán cần
 """
-_ABBREVIATED = {
-    **dict.fromkeys(("ko", "k", "kh", "hok", "hong", "khg", "hem", "khum", "hk", "kong", "khog", "hog"), "khong"),
+ABBREVIATED = {
+    **dict.fromkeys(("ko", "k", "kh", "hok", "hong", "khg", "hem", "khum", "hk", "kong"), "khong"),
+    **dict.fromkeys(("khog", "hog", "khoog", "hokg", "hông", "hongg", "khonh"), "khong"),
     **dict.fromkeys(("kco", "koco", "khongco"), "khong co"),
     "trc": "truoc", "ps": "phat sinh", "j": "gi", "gj": "gi", "r": "roi", "rui": "roi", "ch": "chua", "cx": "cung",
-    "oke": "ok", "okie": "ok", "okay": "ok", "okela": "ok", "dag": "dang", "bit": "biet", "bik": "biet",
+    **dict.fromkeys(("oke", "okie", "okay", "okela", "oki", "okê", "uki", "okey", "oce", "okk"), "ok"),
+    "yep": "yes", "yeah": "yes", "nope": "no", "dag": "dang", "bit": "biet", "bik": "biet", "bua": "hom",
 }  # fmt: skip
 _RESPELT = {
     shape(word): meaning
@@ -32,7 +34,7 @@ _RESPELT = {
         "cỡ": "khoang", "độ": "khoang", "tầm": "khoang", "chừng": "khoang", "ước": "khoang", "kô": "khong",
         "chẳng": "khong", "chả": "khong", "hổng": "khong", "hông": "khong", "mỗi": "moix", "mới": "vua",
         "dư": "thieu", "thừa": "thieu", "bớt": "bots", "chỉ": "chir", "quá": "quar", "quà": "quaf",
-        "tới": "den", "kìa": "kiaf",
+        "tới": "den", "kìa": "kiaf", "hà": "a", "trơn": "tron", "trọi": "tron", "ráo": "rao", "kì": "ky", "quí": "quy",
         "tôi": "em", "dạ": "a", "đô": "usd", "bữa": "hom", "đừng": "dung~", "dừng": "dung~",
     }.items()
 }  # fmt: skip
@@ -40,7 +42,7 @@ _RESPELT = {
 
 def _allowed() -> dict[str, frozenset[str]]:
     shapes: dict[str, set[str]] = {}
-    for word in _GUARDED.split():
+    for word in SPELT.split():
         shapes.setdefault(fold(word), set()).add(shape(word))
     return {plain: frozenset(spellings) for plain, spellings in shapes.items()}
 
@@ -54,14 +56,21 @@ def gloss(line: Sequence[Word]) -> list[str]:
     glossed = [_gloss(word) for word in line]
     if glossed[:1] == ["0"] and len(glossed) > 1 and glossed[1] in _ZERO_FOR_WORD:
         glossed[0] = "khong"
+    if "kg" in glossed:
+        glossed = [_kilogram(line, at) if word == "kg" else word for at, word in enumerate(glossed)]
     return glossed
+
+
+def _kilogram(line: Sequence[Word], at: int) -> str:
+    """After a figure it is one, elsewhere "không"."""
+    return "kg" if at and line[at - 1].figure else "khong"
 
 
 @lru_cache(maxsize=8192)
 def _gloss(word: Word) -> str:
     if word.shape in _RESPELT:
         return _RESPELT[word.shape]
-    plain = _ABBREVIATED.get(word.plain, word.plain) if not word.marked else word.plain
+    plain = ABBREVIATED.get(word.plain if not word.marked else word.shape, word.plain)
     if word.marked and word.plain in _ALLOWED and word.shape not in _ALLOWED[word.plain]:
         return f"~{plain}"
     # Swapped letters: "khnog", "kohng".
@@ -69,13 +78,13 @@ def _gloss(word: Word) -> str:
 
 
 # Without marks "chi", "ban", "thua" or "bot" are as often chỉ, ban, thừa or bớt.
-_MARKED_ONLY = frozenset({"thua", "chi", "ban", "do", "day"})
+_MARKED_ONLY = frozenset({"thua", "ha", "chi", "ban", "do", "day"})
 _POLITE = {
     word: (before, after)
     for before, after, spelt in (
-        (True, False, "dạ đã thưa mình tôi vâng à bc e"),
+        (True, False, "dạ đã thưa mình tôi vâng à bc"),
         (False, True, "nhé nha nhá nhen nghe nghen hen bạn đó đấy luôn"),
-        (True, True, "ạ em anh chị ơi ad thôi"),
+        (True, True, "ạ em anh chị ơi ad thôi e hà"),
     )
     for plain in spelt.split()
     for word in {shape(plain), *({fold(plain)} - _MARKED_ONLY)}

@@ -15,8 +15,11 @@ STRONG = 2
 _LEAD = re.compile(
     r"^(?:(?:co|chon|lua chon|phuong an|dap an|muc|cau|so|y|o|dong|la|loai|xep loai|muc do|danh gia|"
     r"tu danh gia|dat|cai|thu|"
-    r"noi dung|nd|phan|chir?|gom|van|cac|nhung|va|vua co|hang|em chon) )+"
+    r"noi dung|nd|phan|chir?|gom|van|cac|nhung|va|vua co|hang|thang nay|trong thang|em chon|cho em|cho em chon|"
+    r"lay|em lay|tich|danh dau|ben em|don vi em|ben em co|don vi em co|tu xep loai|em|minh|nghi la|em nghi|"
+    r"thuoc|nam o|roi vao) )+"
 )
+_FINAL_Y = re.compile(r"(?<=[^\W\daeiouyâêôăơư])y(?=\d?$)|(?<=^qu)y(?=\d?$)")
 _PARTS = re.compile(r"[,;/()]| - |\bvà\b")
 
 
@@ -49,10 +52,12 @@ def leads(spoken: str) -> bool:
 def strength(line: Sequence[Word], label: str) -> int:
     """4 the whole label, 3 a part of it, 2 the beginning of a part, 1 some words of it or its initials, 0 no match."""
     cut = _label(label)
-    if not line or not cut.phrases or len(line) > len(cut.phrases[0]):
+    if not line or not cut.phrases:
         return 0
+    if len(line) > len(cut.phrases[0]):
+        return 3 * _written_out(line, cut)
     best = max(_fit(line, phrase, cut, whole=phrase is cut.phrases[0]) for phrase in cut.phrases)
-    return best or int(_misspelt(line, cut) or _initials(line, cut))
+    return best or 3 * _written_out(line, cut) or int(_misspelt(line, cut) or _initials(line, cut))
 
 
 def _fit(line: Sequence[Word], phrase: Sequence[Word], label: Label, *, whole: bool) -> int:
@@ -74,6 +79,12 @@ def _misspelt(line: Sequence[Word], label: Label) -> bool:
 def _initials(line: Sequence[Word], label: Label) -> bool:
     initials = "".join(word.plain[0] for word in label.phrases[0])
     return len(line) == 1 and len(initials) > 1 and not label.negative and line[0].plain == initials
+
+
+def _written_out(line: Sequence[Word], label: Label) -> bool:
+    """An toàn vệ sinh lao động for ATVSLĐ."""
+    initials = "".join(word.plain[0] for word in line)
+    return len(line) > 2 and any(len(phrase) == 1 and phrase[0].plain == initials for phrase in label.phrases)
 
 
 def named(line: Sequence[Word], labels: Sequence[str]) -> tuple[int, int] | None:
@@ -99,7 +110,27 @@ def _without_lead(line: Sequence[Word]) -> Iterable[list[Word]]:
 
 def _same(line: Sequence[Word], part: Sequence[Word], *, loosely: bool = False) -> bool:
     return len(line) == len(part) and all(
-        mine.plain == theirs.plain
-        and (loosely or mine.shape in {theirs.shape, theirs.plain} or not theirs.marked)
+        _alike(mine.plain) == _alike(theirs.plain)
+        and (
+            loosely or _alike(mine.shape) in {_alike(theirs.shape), _alike(theirs.plain)} or not theirs.marked
+        )
         for mine, theirs in zip(line, part, strict=True)
     )
+
+
+def known(word: Word, labels: Sequence[str]) -> bool:
+    """Whether a word occurs in any of the labels."""
+    return _alike(word.plain) in _vocabulary(tuple(labels))
+
+
+@lru_cache(maxsize=64)
+def _vocabulary(labels: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(
+        _alike(word.plain) for label in labels for phrase in _label(label).phrases for word in phrase
+    )
+
+
+@lru_cache(maxsize=8192)
+def _alike(spelling: str) -> str:
+    """Kỹ and kĩ, lý and lí are the same word."""
+    return _FINAL_Y.sub("i", spelling)

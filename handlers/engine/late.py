@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
 
 
@@ -24,6 +25,9 @@ class Late:
 
     def search(self, line: str) -> re.Match[str] | None:
         return self.compiled.search(line)
+
+    def finditer(self, line: str) -> Iterator[re.Match[str]]:
+        return self.compiled.finditer(line)
 
     def sub(self, by: str, line: str) -> str:
         return self.compiled.sub(by, line)

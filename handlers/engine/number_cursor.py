@@ -6,7 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from handlers.engine.figures import Literal, literal
-from handlers.engine.number_words import AFTER_TENS, ALONE, DIGITS, DOZEN, FIGURES, HALVED, HUNDRED, TEN, ZERO
+from handlers.engine.number_words import (
+    AFTER_TENS,
+    ALONE,
+    DIGITS,
+    DOZEN,
+    FIGURES,
+    HALVED,
+    HUNDRED,
+    SHORT_TENS,
+    TEN,
+    ZERO,
+)
 from handlers.engine.vietnamese import Word
 
 
@@ -21,6 +32,8 @@ def starts(line: Sequence[Word], at: int) -> bool:
         or word.shape in ALONE
     ):
         return True
+    if word.shape in SHORT_TENS:
+        return at + 1 < len(line) and (line[at + 1].shape in DIGITS or line[at + 1].shape in AFTER_TENS)
     return word.shape in DOZEN or word.shape in HALVED
 
 

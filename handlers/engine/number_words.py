@@ -24,7 +24,9 @@ ZERO = lexicon({"không": 0})
 HUNDRED = lexicon({"trăm": 100})
 TENS = lexicon({"mươi": 10, "chục": 10})
 TEN = lexicon({"mười": 10})
-ODD = lexicon({"linh": 0, "lẻ": 0})
+# Hăm lăm, băm mốt: short for hai mươi, ba mươi; never alone.
+SHORT_TENS = {"hăm": 20, "ham": 20, "băm": 30}
+ODD = lexicon({"linh": 0, "lẻ": 0}) | {"le4": 0}
 HALF = lexicon({"rưỡi": 0, "rưởi": 0})
 HALVED = lexicon({"nửa": 0})
 DOZEN = lexicon({"chục": 10})

@@ -136,7 +136,7 @@ class _Reader(SmallNumbers):
         smaller = self._magnitude()
         if smaller is not None and part * smaller < unit:
             return part * smaller, smaller
-        if smaller is not None or unit != 1_000 or part >= 10:
+        if smaller is not None or unit != 1_000 or part >= 100:
             raise Unclear("tail")
         return part, None
 

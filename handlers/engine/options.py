@@ -9,12 +9,11 @@ from handlers.engine import phrases, polarity
 from handlers.engine.glosses import gloss, without_courtesy
 from handlers.engine.labels import STRONG, negative, strength
 from handlers.engine.labels import named as named_by
-from handlers.engine.option_numbers import in_list, number_of
+from handlers.engine.option_numbers import in_list, number_of, of_place
 from handlers.engine.outcome import Reading, Unclear, found
 from handlers.engine.vietnamese import Word, fold, words
 
-_FIRST = re.compile(r"(?:cai |muc |y |so |lua chon )?(?:dau(?: tien)?|thu nhat)")
-_LAST = re.compile(r"(?:cai |muc |y )?(?:sau cung|cuoi(?: cung)?)")
+_NUMBERED = re.compile(r"([12]) ?[.):,-]? (?=\w)")
 _NONE = re.compile(r"khong(?: (?:co|phat sinh|dang ky|can|tham gia|ap dung|de nghi))?(?: gi)?")
 
 
@@ -34,10 +33,14 @@ def yes_no(message: str, labels: Sequence[str]) -> Reading:
     named = named_by(line, shown) if labels else None
     if named is not None and named[1] >= STRONG:
         return found(named[0] == 1)
-    agreed = polarity.of(message)
+    numbered = _NUMBERED.match(message)
+    agreed = polarity.of(message[numbered.end() :] if numbered else message)
     if agreed is None:
         raise Unclear("not_clear")
-    return found(agreed.value != negative(shown[0]), agreed.doubt)
+    value = agreed.value != negative(shown[0])
+    if numbered and value != (numbered[1] == "1"):
+        raise Unclear("several")
+    return found(value, agreed.doubt)
 
 
 def one(message: str, labels: Sequence[str]) -> Reading:
@@ -47,10 +50,9 @@ def one(message: str, labels: Sequence[str]) -> Reading:
     if number:
         return found(in_list(number, labels), "" if labels or number < 10 else "not_in_list")
     glossed = " ".join(gloss(line))
-    if _FIRST.fullmatch(glossed):
-        return found(1)
-    if _LAST.fullmatch(glossed) and labels:
-        return found(len(labels), "label")
+    place = of_place(glossed, len(labels) or 9)
+    if len(place) == 1:
+        return found(place[0], "" if place == [1] or not labels else "label")
     if any(word.figure for word in line):
         return _numbered_label(line, labels)
     named = named_by(line, labels)

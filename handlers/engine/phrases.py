@@ -8,7 +8,7 @@ NO = "khong|chua|van chua"
 _PLACE = (
     r"(?:(?:thang|ky|dot) nay|trong thang(?: nay)?|hien nay|hien tai|hien|(?:don vi|ben|co quan|cong ty|"
     r"truong)"
-    r"(?: em| toi| minh| chung toi| chung em)|don vi|cdcs|chung toi|chung em|thi|tam thoi|hoan toan|that su)"
+    r"(?: em| toi| minh| chung toi| chung em)|don vi|cdcs|chung toi|chung em|t[iy] le|thi|tam thoi|hoan toan|that su)"
 )
 # What forms count; with "không" before it, or right after a number, the whole is understood.
 _UNITS = (
@@ -21,7 +21,10 @@ _UNITS = (
     "y kien|"
     "kien nghi|de xuat|vuong mac|phan anh|goc xuong|goc|khu nha tro|khu|nha tro|nha|tap the|ca nhan|guong|"
     "mo hinh|dien hinh|to|de tai|dong chi|dc|cong trinh|cai|chiec|giai phap|noi dung|hoat dong|nu cong nhan|"
-    "nguoi ngheo|nguoi dan|can nha"
+    "nguoi ngheo|nguoi dan|can nha|doanh nghiep|phieu|san pham|sp|chuong trinh|van ban|cuon|buc anh|hop qua|nhom|lop|"
+    "hoc sinh|sinh vien|dang vien|doan vien cong doan|dvcd|cong doan co so|can bo cong doan|nu|phan thuong|giay khen|"
+    "bang khen|to cong doan|uy vien|bai viet facebook|bai dang facebook|bai viet tren facebook|chi em|anh em|"
+    "anh chi em"
 )
 # Longest first, so that "người nghèo" is not "người" with a word left over.
 UNITS = "|".join(sorted(_UNITS.split("|"), key=len, reverse=True))
@@ -31,16 +34,20 @@ _DONE = (
     "thanh lap|tham gia|khen thuong|giam sat|chi tra"
 )
 _PRIOR = r"(?:thang|ky|lan|bao cao|bc)(?: bao cao)? (?:truoc|roi|vua roi|vua qua)"
-_SAME = r"(?:nhu|y nhu|giong|giong nhu|bang|nhu la|y|y het|giong het|y chang|y chang nhu|het nhu|giong y|y xi|y xi nhu)"
+_SAME = (
+    r"(?:nhu|y nhu|giong|giong nhu|bang|nhu la|y|y het|giong het|y chang|y chang nhu|het nhu|giong y|y xi|"
+    r"y xi nhu)"
+)
 
+_TOLD = r"(?:em|(?:xin )?bao cao(?: la)?|(?:so |dap an |tra loi |ghi )?la)"
 _ZERO = Late(
-    rf"(?!khong (?:het|ca)$)(?:{_PLACE} )*(?:"
+    rf"(?!khong (?:het|ca)$)(?:(?:{_PLACE}|{_TOLD}) )*(?:"
     rf"khong(?: co)?(?: gi| dau)?|khong he(?: co)?|chua co(?: gi)?|zero|"
     rf"(?:{NO})(?: co)? phat sinh(?: gi| them)?|(?:{NO}) phat sinh (?:{UNITS}|{_MONEY})|"
     rf"(?:{NO})(?: co)?(?: mot)? (?:{UNITS}|{_MONEY})(?: (?:vua|moi))?(?: nao| gi)?|"
     rf"(?:{NO})(?: co)?(?: mot)? ai|"
     rf"(?:{NO}) chi(?: gi|(?: (?:{_MONEY}))?(?: nao)?)?"
-    rf")(?: {_PLACE}| het| ca| dau| tham gia| tham du)*"
+    rf")(?: {_PLACE}| het| ca| dau| tham gia| tham du| tron| trot| rao| luon| sat| a)*"
 )
 _NOTHING = Late(
     rf"(?:{_PLACE} )*(?:khong(?: co)?(?: gi| dau)?|khong he(?: co)?|chua co(?: gi)?|"
@@ -55,7 +62,8 @@ _PERHAPS_ZERO = Late(
 _CARRY = Late(
     rf"(?:{_PLACE} )*(?:(?:van|cung|giu|lay|ghi|nhap|de|dung|so|so lieu|bao cao) )*(?:"
     rf"{_SAME} (?:so |so lieu )?(?:cu|truoc|{_PRIOR})|(?:so |so lieu )(?:cu|{_PRIOR})|van cu|"
-    rf"(?:van|giu|de) ?(?:y )?nguyen|nguyen nhu (?:cu|{_PRIOR})|y nguyen|van (?:vay|the|nhu vay|nhu the)|"
+    rf"(?:van|giu|de) ?(?:y )?nguyen(?: (?:so|so lieu|ti le|ty le|con so|muc))?|nguyen nhu (?:cu|{_PRIOR})|"
+    rf"y nguyen|van (?:vay|the|nhu vay|nhu the)|"
     rf"y chang|{_SAME} {_PRIOR} (?:thoi|nhe)"
     rf")"
 )

@@ -12,10 +12,12 @@ from decimal import Decimal
 
 from handlers.engine import amounts, commands, dates, options, phrases
 from handlers.engine.glosses import gloss, without_courtesy
+from handlers.engine.misspelt import mend
 from handlers.engine.outcome import REASONS, Reading, Unclear, Value, ask, found
 from handlers.engine.several_options import several
 from handlers.engine.typing_methods import like_vni, undo_input_method
 from handlers.engine.vietnamese import clean, words
+from handlers.engine.wishes import wish
 
 __all__ = ["READERS", "REASONS", "Reading", "read"]
 
@@ -34,7 +36,8 @@ COMMANDS = {
 # Another reading of the same keys may succeed where this one did not understand a word.
 _RETRIED = frozenset({
     "not_a_number", "not_a_date", "not_in_list", "not_clear", "no_unit", "two_numbers", "unknown_words",
-    "vague", "tail", "look_alike", "label", "ordinal", "unit_price", "wrong_unit",
+    "vague", "tail", "look_alike", "label", "negation", "bound", "range", "several", "separator",
+    "ordinal", "unit_price", "wrong_unit",
 })  # fmt: skip
 
 
@@ -72,11 +75,32 @@ def read(
 
 
 def _second_thoughts(first: Reading, kind: str, message: str, place: Place) -> Reading:
-    """With Telex or VNI undone: the reading if the first failed, a doubt if both succeed with different results."""
-    if first.outcome in {"carry", "command"} or (
-        first.outcome in {"ask", "confirm"} and first.reason not in _RETRIED
-    ):
+    """With Telex or VNI undone, then with mistakes mended: only where what was typed has not been understood."""
+    if not _open(first):
         return first
+    reading = _with_keys_undone(first, kind, message, place)
+    if not _open(reading) or reading.outcome == "value":
+        return reading
+    mended = mend(undo_input_method(mend(message)))
+    if mended == message:
+        return reading
+    third = _attempt(kind, mended, place)
+    if third.outcome == "ask":
+        return third if reading.outcome == "ask" and third.reason == "unknown" else reading
+    if third.outcome == "confirm" and reading.outcome == "confirm":
+        return reading if third.reason == "unknown_words" else third
+    return Reading("confirm", third.value, "look_alike") if third.outcome == "value" else third
+
+
+def _open(reading: Reading) -> bool:
+    """Whether another reading of the same keys may still succeed."""
+    if reading.outcome in {"carry", "command"}:
+        return False
+    return reading.outcome == "value" or reading.reason in _RETRIED
+
+
+def _with_keys_undone(first: Reading, kind: str, message: str, place: Place) -> Reading:
+    """The reading if the first failed, a doubt if both succeed with different results."""
     undone = undo_input_method(message)
     if undone == message:
         return first
@@ -84,6 +108,8 @@ def _second_thoughts(first: Reading, kind: str, message: str, place: Place) -> R
     if first.outcome == "ask":
         return second if second.outcome != "ask" or second.reason == "unknown" else first
     if first.outcome == "confirm":
+        if second.value not in {None, first.value} and like_vni(message):
+            return ask("look_alike")
         return second if first.reason == "unknown_words" else first
     return first if second.value == first.value or not like_vni(message) else _doubted(first, second)
 
@@ -108,8 +134,8 @@ def _attempt(kind: str, message: str, place: Place) -> Reading:
 
 def _command(kind: str, message: str, place: Place) -> Reading | None:
     command = commands.parse(message)
-    name = COMMANDS.get(command.name) if command else None
-    if name is None or (kind in {"one", "multi"} and options.mentions(message, place.labels)):
+    name = COMMANDS.get(command.name) if command else wish(message)
+    if not name or (kind in {"one", "multi"} and options.mentions(message, place.labels)):
         return None
     return Reading("command", name)
 

@@ -7,24 +7,34 @@ from collections.abc import Iterable, Sequence
 
 from handlers.engine import phrases
 from handlers.engine.glosses import gloss, without_courtesy
-from handlers.engine.labels import STRONG, leads, negative, strength
+from handlers.engine.labels import STRONG, known, leads, negative, strength
 from handlers.engine.labels import named as named_by
 from handlers.engine.number_cursor import starts
 from handlers.engine.numerals import quantity
-from handlers.engine.option_numbers import in_list, number_of
+from handlers.engine.option_numbers import in_list, number_of, of_place
 from handlers.engine.outcome import Reading, Unclear, found
-from handlers.engine.vietnamese import Word, fold, words
+from handlers.engine.vietnamese import Word, fold, word_of, words
 
+_COUNT = r"(\d+|hai|ba|bon|nam|sau|bay|tam|chin)"
+_EVERY = (
+    r"(?:(?:co|chon|du|lay|danh|tich|ca) )*(?:tat ca|tat|toan bo|ca|het|all|du ca|co du|du het|du|day du)"
+)
+_THINGS = r"(?:(?: cac| nhung)?(?: (?:muc|noi dung|cai|deu co|cac muc|y|het|phan|tren|nay|luon|deu|co)))*"
 _ALL = re.compile(
-    r"(?:co |chon |du )*(?:tat ca|tat|toan bo|ca|het|all|du ca|co du|"
-    r"du het)(?: (\d+))?(?: (?:muc|noi dung|cai|deu co|cac muc|y|het))*"
+    rf"{_EVERY}(?: {_COUNT})?{_THINGS}|(?:co |chon |du )*{_COUNT} (?:muc|cai|noi dung) (?:het|deu co)"
 )
-_EXCEPT = re.compile(
-    r"^(?:co |chon )?(?:tat ca|toan bo)(?: deu co)?,? (?:ngoai )?(?:tru|ngoai|bo|"
-    r"khong co)(?: (?:ra|muc|so|y))* "
+_BUT = (
+    r"(?:chi )?(?:ngoai tru|tru|ngoai|bo|khong co|khong chon|khong lay|thieu|loai)(?: (?:ra|muc|so|y|cai|cau|"
+    r"phan|moi))*"
 )
+_EXCEPT = re.compile(rf"^{_EVERY}(?: {_COUNT})?{_THINGS} ?,? {_BUT} (?P<out>.+?)(?: ra| thoi)?$")
+_EXCEPT_FIRST = re.compile(rf"^{_BUT} (?P<out>.+?)(?: ra)? ?,?(?: thi)?(?: con lai)? {_EVERY}{_THINGS}$")
 _SPAN = re.compile(r"(?:tu |so |muc )*(\d{1,2}) (?:-|den|toi|~) (?:so |muc )?(\d{1,2})")
-_REFUSED = re.compile(r"\b(?:hoac|hay|tru|bo|ngoai|chu|nhung|dung~|loai)\b|[?=<>→…]|\. \.|\d ?- ?\d")
+_REFUSED = re.compile(
+    r"\b(?:hoac|hay|tru|bo|ngoai|chu|nhung|dung~|loai)\b|[?=<>→…]|\. \.|\d ?- ?\d|"
+    # "Tuyên truyền: 5" counts something; "chọn: 1, 3" lists.
+    r"(?<!\bchon)(?<!muc)(?<!cau)(?<!\bla)(?<!gom)(?<!\bco)(?<!\ban)(?<!loi) : \d"
+)
 _LONGEST_RUN = 16
 _DENYING = frozenset({"khong", "chua", "co", "nao", "gi", "mot", "het", "ca"})
 
@@ -77,13 +87,14 @@ def _everything(glossed: str, labels: Sequence[str], alone: Sequence[int]) -> Re
         return None
     everything = _ALL.fullmatch(glossed)
     if everything:
-        if everything[1] and int(everything[1]) != len(others):
+        count = everything[1] or everything[2]
+        if count and (int(count) if count.isdigit() else _digit(word_of(count))) != len(others):
             raise Unclear("not_in_list")
         return found(others, "all")
-    excepted = _EXCEPT.match(glossed)
+    excepted = _EXCEPT.match(glossed) or _EXCEPT_FIRST.match(glossed)
     if excepted is None:
         return None
-    left_out = _listed(words(glossed[excepted.end() :]), glossed[excepted.end() :], labels).value
+    left_out = _listed(words(_unspaced(excepted["out"])), excepted["out"], labels).value
     return found([n for n in others if isinstance(left_out, list) and n not in left_out], "all")
 
 
@@ -122,17 +133,24 @@ def _listed(line: Sequence[Word], glossed: str, labels: Sequence[str]) -> Readin
 def _segments(line: Sequence[Word]) -> Iterable[list[Word]]:
     """Cut at separators, at "và", and before each figure."""
     segment: list[Word] = []
-    for word in line:
-        separates = (word.sign and word.plain not in "()") or (
+    for at, word in enumerate(line):
+        separates = (word.sign and word.plain not in "()" and not _numbers_label(line, at)) or (
             word.plain in {"va", "voi"} and word.shape != "vai"
         )
-        if segment and (separates or (word.figure and not _leads(segment))):
+        if segment and (separates or word.figure) and not _leads(segment):
             yield segment
             segment = []
         if not separates and not word.sign:
             segment.append(word)
     if segment:
         yield segment
+
+
+def _numbers_label(line: Sequence[Word], at: int) -> bool:
+    """The point in "4. chăm lo"."""
+    if not 0 < at < len(line) - 1 or line[at].plain not in ".:-":
+        return False
+    return line[at - 1].figure and not line[at + 1].figure and not line[at + 1].sign
 
 
 def _leads(segment: Sequence[Word]) -> bool:
@@ -149,6 +167,9 @@ def _segment(segment: list[Word], labels: Sequence[str]) -> tuple[list[int], str
     number = number_of(segment)
     if number is not None:
         return _numbers(number, segment, labels)
+    place = of_place(" ".join(gloss(segment)), len(labels))
+    if place:
+        return place, "label"
     figures = [index for index, word in enumerate(segment) if word.figure]
     if figures:
         at = figures[0]
@@ -186,9 +207,10 @@ def _run_of_labels(segment: list[Word], labels: Sequence[str]) -> list[int]:
     if len(segment) > _LONGEST_RUN:
         raise Unclear("not_in_list")
     chosen: list[int] = []
+    longest = max((len(label.split()) for label in labels), default=0) + 2
     while segment:
-        for size in range(len(segment), 0, -1):
-            named = named_by(segment[:size], labels)
+        for size in range(min(len(segment), longest), 0, -1):
+            named = named_by(segment[:size], labels) if known(segment[size - 1], labels) else None
             if named is not None and named[1] >= STRONG:
                 chosen.append(named[0])
                 segment = segment[size:]

@@ -15,6 +15,7 @@ from handlers.engine.number_words import (
     HALF,
     HUNDRED,
     ODD,
+    SHORT_TENS,
     TEN,
     TENS,
     ZERO,
@@ -93,6 +94,8 @@ class SmallNumbers(Cursor):
         if self._take(DOZEN):
             self.doubt = "vague"
             return 15 if self._take(HALF) else 10
+        if self._sees(SHORT_TENS) and (self._sees(DIGITS, 1) or self._sees(AFTER_TENS, 1)):
+            return self._value(SHORT_TENS) + self._unit(years=True)
         if not self._sees(DIGITS) and not self._single_figure():
             raise Unclear("vague" if self._sees(TENS) else "not_a_number")
         here = self._here()
@@ -127,6 +130,9 @@ class SmallNumbers(Cursor):
     def _spoken_tens(self, digit: int) -> int:
         """Tens without mươi: bốn lăm, ba mốt; two plain digits are as often an estimate: ba bốn."""
         word = self._here()
+        if self.at + 1 < len(self.line) and self.line[self.at + 1].plain == "phay" and self._sees(DIGITS):
+            self.doubt = "spoken"
+            return digit * 10 + self._value(DIGITS)
         only_after_tens = word.shape in AFTER_TENS
         unit = self._value(AFTER_TENS if only_after_tens else DIGITS)
         if digit == 1 or any(self._sees(each) for each in (TENS, TEN, HUNDRED, DIGITS)):

@@ -18,7 +18,7 @@ _BEFORE = Late(
     r"da co|da|chi duoc|van la|van|thang nay|trong thang nay|trong thang|(?:don vi|ben|cong ty|truong|"
     r"co quan)"
     r"(?: em| minh| chung toi| chung em)|don vi|cdcs|cong doan|chung toi|chung em|em|minh|thi|ghi|dien|nhap|"
-    r"dap an|ket qua|ma|co tong|"
+    r"dap an|ket qua|ma|co tong|(?:so tien )?(?:viet )?bang (?:chu|so)|"
     r"co tat ca|chir co|chir|chir duoc|khi|ok|uh|u|vang)\b"
 )
 _AFTER = Late(
@@ -36,7 +36,8 @@ _DEC_AFTER = Late(r"%|\b(?:pt|diem)\b")
 
 _ESTIMATE = Late(
     r"\b(?:khoang(?: chung| do| tren duoi)?|uoc(?: tinh| chung| luong| dat)?|xap xi|ang chung|dau do|"
-    r"chac(?: la| khoang| co| cung)?|hinh nhu(?: la| co)?|co le(?: la)?|gan|hon|tren duoi|tren|ngot|chung|nghe noi)\b|"
+    r"chac(?: la| khoang| co| cung)?|hinh nhu(?: la| co)?|co le(?: la)?|gan|hon|tren duoi|tren|ngot|chung|"
+    r"nghe noi)\b|"
     r"(?:^|(?<= ))[~≈](?= |$)"
 )
 _ESTIMATE_AFTER = Late(r"\b(?:gi do|thi phai|hon|co le|la cung|nhu vay|hay sao)\b")
@@ -48,21 +49,24 @@ _FORBIDDEN = {
     ),
     "negative": r"am|tru|~am",
     "negation": r"khong|chua|dung~|chang|~khong",
-    "relative": (r"tang|giam|them|bots?|so voi|gap|thieu|thua|vuot|chenh|cong|con lai|hut|nhieu hon|it hon"),
+    "relative": (
+        r"(?<!dam )(?<!le )(?<!viec )tang(?! quaf?)|giam|them|bots?|so voi|gap|thieu|thua|vuot|chenh|cong|"
+        r"con lai|hut|nhieu hon|it hon"
+    ),
     "bound": (
         r"duoi|toi da|toi thieu|it nhat|nhieu nhat|tro len|tro xuong|do lai|quar?|den|toi|tu|ngoai|hang"
     ),
-    "vague": r"vai|may|dam|nhieu|it|doi ba|nua|ruoi",
+    "vague": r"vai|may|dam(?! tang| cuoi| gio| hoi)|nhieu|it|doi ba|nua|ruoi",
     "unit_price": r"tung|moix?|binh quan|trung binh|mot nguoi|suat",
-    "question": r"may|bao nhieu|hay|hoac|phai khong|ha|nhi|khong phai|~a",
+    "question": r"may|bao nhieu|hay|hoac|phai khong|ha|nhi|khong phai",
 }
 _FIRST = ("other_period", "negative")
 _ORDINAL = Late(
     r"\b(?:dot|lan|quy|thang|nam|tuan|ngay|lop|khoa|to|nhom|cau|muc|y|khu|ca|thu|hang|cap|loai|khoi|chuong|"
-    r"dieu|duong|phong|so|quyet dinh|van ban|hang|ban|thon|xa|phuong|quan|tang|ap)$"
+    r"dieu|duong|phong|so|quyet dinh|van ban|hang|ban|thon|xa|phuong|quan|(?<!dam )tang|ap)$"
 )
 _WRONG_UNIT = Late(
-    r"^(?:ngay|gio|h|thang|nam|tuan|phut|quy|tuoi|dong(?! chi)|d|vnd|usd|kg|km|tan|lit|%|diem|hom|met|ha|"
+    r"^(?:ngay|gio|h|p|ph|ta|thang|nam|tuan|phut|quy|tuoi|dong(?! chi)|d|vnd|usd|kg|km|tan|lit|%|diem|hom|met|ha|"
     r"buoi sang|buoi toi)\b|^%"
 )
 _FOREIGN = Late(
@@ -95,7 +99,8 @@ def check(kind: str, before: Sequence[str], after: Sequence[str], *, spoken: boo
     _forbid(f"{left} ; {right}", _FIRST)
     estimate = bool(_ESTIMATE.search(left) or _ESTIMATE_AFTER.search(right))
     left = _strip(_BEFORE, _strip(_ESTIMATE, left))
-    right = _strip(_ESTIMATE_AFTER, right)
+    surprised = right.endswith("~a")
+    right = _strip(_ESTIMATE_AFTER, right.removesuffix("~a"))
     if kind != "money" and _WRONG_UNIT.search(right) and not (kind == "dec" and _DEC_AFTER.match(right)):
         raise Unclear("wrong_unit")
     if kind == "money" and re.match(rf"(?:1 |mot )?(?!quaf)(?:{UNITS})\b", right):
@@ -108,7 +113,7 @@ def check(kind: str, before: Sequence[str], after: Sequence[str], *, spoken: boo
         if spoken or re.search(r"[^\w\s~,.;:]", left + right):
             raise Unclear("not_a_number")
         return "unknown_words"
-    return "estimate" if estimate else ""
+    return "estimate" if estimate else "question" if surprised else ""
 
 
 def _forbid(text: str, reasons: Sequence[str]) -> None:

@@ -17,12 +17,18 @@ _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff\U0001f3fb-\U0001f3ff]"
 )
-_COURTESY = re.compile("[\U0001f600-\U0001f60f\U0001f64f\U0001f642\U0001f339\u2764\u263a]")
+_COURTESY = re.compile(
+    "[\U0001f600-\U0001f64f\U0001f44d\U0001f44c\U0001f4aa\U0001f91d\U0001f970\U0001f389\U0001f339\u2764\u263a\u270c]"
+)
 _BREAKS = re.compile(r"\s*[\n\r\t\v\f]+\s*|(?<=[0-9])[ \u00a0]{2,}(?=[0-9])")
-_COMRADE = re.compile(r"(?<![^\W\d_])(?:[đd]\s?/\s?c|đồng chí|dong chi)(?![^\W\d_])", re.IGNORECASE)
+_COMRADE = re.compile(r"(?<![^\W\d_])(?:(?:[đd]|d9|dd)\s?/\s?c|đồng chí|dong chi)(?![^\W\d_])", re.IGNORECASE)
 # Official letters end with "./."; sums with ",-".
 _CLOSING = re.compile(r"\s*(?:\./\.|(?<=[0-9])[.,]-)$")
 _TOKENS = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?![0-9]|[.,][0-9])|[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+|\S")
+# "Nguời", "đưọc": a horn on one of the two letters only.
+_HALF_HORN = re.compile("(?:uơ|ưo)(?=[^\\W\\d_])")
+_LENGTHENED = re.compile(r"([^\W\d_])\1{2,}")
+_DRAWN_OUT = re.compile(r"([^\W\d_a-z])([a-z])(?![^\W_])")
 _FAITHLESS = ("<super>", "<sub>", "<fraction>")
 
 
@@ -62,8 +68,14 @@ def compose(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """The composed text in lower case."""
-    return _CLOSING.sub("", unicodedata.normalize("NFC", compose(text).lower()))
+    """The composed text in lower case, without letters that are drawn out: "cóooo"."""
+    composed = unicodedata.normalize("NFC", compose(text).lower())
+    shortened = _DRAWN_OUT.sub(_short, _LENGTHENED.sub(r"\1", composed))
+    return _CLOSING.sub("", shortened)
+
+
+def _short(drawn: re.Match[str]) -> str:
+    return drawn[1] if fold(drawn[1]) == drawn[2] else drawn[0]
 
 
 def _faithful(character: str) -> str:
@@ -84,7 +96,8 @@ def shape(word: str) -> str:
     """A spelling that does not depend on where the tone mark stands: "hủy" and "huỷ" are both "huy3"."""
     decomposed = unicodedata.normalize("NFD", word.lower())
     tone = "".join(TONES[character] for character in decomposed if character in TONES)
-    return unicodedata.normalize("NFC", "".join(c for c in decomposed if c not in TONES)) + tone
+    letters = unicodedata.normalize("NFC", "".join(c for c in decomposed if c not in TONES))
+    return _HALF_HORN.sub("ươ", letters) + tone
 
 
 def words(text: str) -> list[Word]:
