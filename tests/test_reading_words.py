@@ -26,9 +26,11 @@ def reading(kind: str, text: str) -> Reading:
 
 
 COUNTED = """
-    người lao động|lượt người|lượt đoàn viên|lượt cnvclđ|lượt|người|ng|đoàn viên|đv|hội viên|thành viên|cnvclđ|cnvc|cnlđ|
+    người lao động|lượt người|lượt đoàn viên|lượt cnvclđ|lượt|người|ng|đoàn viên|đv|hội viên|thành viên|cnvclđ|cnvc|
+    cnlđ|
     nlđ|công nhân|lao động|cán bộ|cbcnv|giáo viên|gv|nhân viên|viên chức|công chức|cuộc tuyên truyền|cuộc giám sát|
-    cuộc đối thoại|cuộc họp|cuộc|đợt|buổi tuyên truyền|buổi|lần|hội nghị|tọa đàm|lớp tập huấn|tập huấn|bài viết|bài đăng|
+    cuộc đối thoại|cuộc họp|cuộc|đợt|buổi tuyên truyền|buổi|lần|hội nghị|tọa đàm|lớp tập huấn|tập huấn|bài viết|
+    bài đăng|
     bài|tin bài|suất quà|suất|phần quà|phần|hoàn cảnh|hộ nghèo|hộ gia đình|hộ|gia đình|cháu|trường hợp|vụ việc|vụ|
     việc|ý tưởng|sáng kiến|sk|ý kiến|kiến nghị|đề xuất|vướng mắc|phản ánh|góc xưởng|góc|khu nhà trọ|khu|nhà trọ|nhà|
     tập thể|cá nhân|gương|mô hình|điển hình|tổ|đề tài|đồng chí|đ/c|công trình|cái|chiếc|giải pháp|nội dung|hoạt động|
@@ -88,7 +90,8 @@ OTHERWISE = """
     cùng kỳ 12|lũy kế 12|tăng 12 người|giảm 12 người|thêm 12 người|bớt 12 người|gấp 12|thiếu 12 người|thừa 12 người|
     vượt 12|chênh 12|hụt 12|nhiều hơn 12 người|ít hơn 12 người|dưới 12 người|tối đa 12 người|
     tối thiểu 12 người|ít nhất 12 người|nhiều nhất 12|12 người trở lên|12 người trở xuống|12 người đổ lại|quá 12 người|
-    hàng chục người|vài người|mấy người|dăm người|nhiều người|ít người|đôi ba người|một nửa|từng người 12|mỗi tổ 12 người|
+    hàng chục người|vài người|mấy người|dăm người|nhiều người|ít người|đôi ba người|một nửa|từng người 12|
+    mỗi tổ 12 người|
     bình quân 12 người|trung bình 12 người|12 hay 13|12 hoặc 13|12 người phải không|âm 12|-12|
     đợt 12|lần 12|quý 12|năm 12|tuần 12|ngày 12|lớp 12|khóa 12|nhóm 12|câu 12|mục 12|thứ 12|hạng 12|cấp 12|loại 12|
     khối 12|chương 12|điều 12|đường 12|phòng 12|quyết định 12|văn bản 12|thôn 12|xã 12|phường 12|quận 12|tầng 12|ấp 12|
@@ -145,7 +148,8 @@ def test_another_currency_is_asked_back(word: str) -> None:
 UNCHANGED = """
     như cũ|như trước|như tháng trước|như kỳ trước|như lần trước|như báo cáo trước|y như tháng trước|giống tháng trước|
     giống như tháng trước|bằng tháng trước|y hệt tháng trước|y chang tháng trước|vẫn như cũ|vẫn như tháng trước|
-    giữ nguyên|để nguyên|vẫn nguyên|y nguyên|vẫn vậy|vẫn thế|vẫn như vậy|y chang|giữ như cũ|lấy số cũ|số cũ|số tháng trước|
+    giữ nguyên|để nguyên|vẫn nguyên|y nguyên|vẫn vậy|vẫn thế|vẫn như vậy|y chang|giữ như cũ|lấy số cũ|số cũ|
+    số tháng trước|
     không thay đổi|không đổi|chưa thay đổi|không có gì thay đổi|không có thay đổi gì|không biến động|không có biến động|
     không tăng không giảm|không tăng giảm|không thay đổi so với tháng trước|vẫn như cũ, không thay đổi
 """
