@@ -70,7 +70,7 @@ TO_COMPLETE = "Đang hoàn thiện lại theo đề nghị, {count} đơn vị:"
 MISSING_UNIT = "- {name}"
 OWN_DUE = "{name} (hạn riêng: hết ngày {due})"
 MORE_UNITS = "- và {count} đơn vị khác (xem bảng tổng hợp của Ban CSPL&QHLĐ)"
-PLEASE_HELP = "Kính mong đồng chí liên hệ, hỗ trợ các đơn vị gửi báo cáo trước khi khóa số liệu ({closes})."
+PLEASE_HELP = "Kính đề nghị liên hệ, hỗ trợ các đơn vị gửi báo cáo trước khi khóa số liệu ({closes})."
 CLOSED_FOR_THEM = "Báo cáo gửi sau khi khóa được tính vào số lũy kế kỳ sau."
 
 CHART_COVERAGE = "đơn vị đã báo cáo"
