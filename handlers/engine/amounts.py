@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from handlers.engine import phrases, surroundings
+from handlers.engine import phrases, spelling, surroundings
 from handlers.engine.beside import without_references
 from handlers.engine.figures import LOOK_ALIKE
 from handlers.engine.glosses import gloss, without_courtesy
@@ -31,6 +31,8 @@ _RATE = re.compile(r"\b(?:tỷ|tỉ|ty|ti) (?:lệ|le)\b(?= )")
 _BREAKDOWN = re.compile(
     r"[\s,;:.-]+(?:trong do|bao gom|gom co|gom|cu the|co (?=[0-9]+ (?:nu|nam)\b)|rieng)\b"
 )
+# 1 trăm 2 mươi: figures amid words.
+_MIXED = re.compile(r"(?<![\w.,])([1-9]) ?(?=trăm [0-9]|tram [0-9]|mươi\b|muoi\b)")
 _BRACKETS = re.compile(r"([^()]+)\(([^()]+)\)([^()]*)")
 _LABEL = re.compile(r"[^0-9:]+:\s*(?=\S)")
 
@@ -45,6 +47,7 @@ class Amount:
 
 def amount(kind: str, message: str) -> Amount:
     """The number that the message as a whole states; Unclear if it states none or several."""
+    message = _MIXED.sub(lambda found: f"{spelling.DIGITS[int(found[1])]} ", message)
     for split in (_bracketed, _corrected, _broken_down, _beside_others):
         found = split(kind, message)
         if found is not None:

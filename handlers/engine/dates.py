@@ -49,6 +49,7 @@ _FORMS = tuple(
 _DAYS_AGO = {
     "hom nay": 0, "hom qua": 1, "hom kia": 2, "hom kiaf": 3, "nay": 0, "hnay": 0, "hqua": 1,
     **dict.fromkeys((f"{part} nay" for part in ("sang", "trua", "chieu", "toi")), 0),
+    **dict.fromkeys((f"hoi {part}" for part in ("sang", "trua", "chieu")), 0),
     **dict.fromkeys((f"{part} qua" for part in ("sang", "trua", "chieu", "toi", "dem")), 1),
 }  # fmt: skip
 _AGO = re.compile(r"(?:cach (?:day|hom nay|nay) )?(\d{1,3}) (ngay|hom|tuan)(?: (?:truoc|roi))?")
@@ -203,6 +204,8 @@ def _tidy(text: str) -> str:
 
 
 def _relative(text: str, today: date) -> Reading | None:
+    if re.fullmatch(r"(?:[1-9]|1[0-2]) thang (?:truoc|roi)", text):
+        raise Unclear("day_only")
     text = re.sub(
         r"^(?:vua )?(?:(?:sang|trua|chieu|toi|dem|luc|vao) )*(?:ngay )?(?=hom )|^(?:vua )?(?:ngay )?",
         "",

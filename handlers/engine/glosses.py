@@ -18,7 +18,7 @@ SPELT = """
     mười mươi lăm tư mốt trăm ngàn linh lẻ tỷ tỉ củ đâu hủy huỷ sửa gửi nộp lại tiếp khi hạng cũng đều chọn chứ
     mức dự dúng động no tự cùng chắn nhiên nhà công trọ thể cá trở đổ sắp ngoài ngoái ngoại tiêu hàng
     hội nghị đối đôi thoại căn bài buổi góc khu gương hộ gia
-    hệt chữ lệ dĩ đây đa thiểu nhiêu lẽ nắm hỏi đợi giá trị cán cần
+    giám đăng ánh cơ quả hồi hệt chữ lệ dĩ đây đa thiểu nhiêu lẽ nắm hỏi đợi giá trị cán cần
 """
 ABBREVIATED = {
     **dict.fromkeys(("ko", "k", "kh", "hok", "hong", "khg", "hem", "khum", "hk", "kong"), "khong"),
@@ -35,7 +35,7 @@ _RESPELT = {
         "chẳng": "khong", "chả": "khong", "hổng": "khong", "hông": "khong", "mỗi": "moix", "mới": "vua",
         "dư": "thieu", "thừa": "thieu", "bớt": "bots", "chỉ": "chir", "quá": "quar", "quà": "quaf",
         "tới": "den", "kìa": "kiaf", "hà": "a", "trơn": "tron", "trọi": "tron", "ráo": "rao", "kì": "ky", "quí": "quy",
-        "tôi": "em", "dạ": "a", "đô": "usd", "bữa": "hom", "đừng": "dung~", "dừng": "dung~",
+        "hỏng": "khong", "á": "a", "tôi": "em", "dạ": "a", "đô": "usd", "bữa": "hom", "đừng": "dung~", "dừng": "dung~",
     }.items()
 }  # fmt: skip
 
@@ -83,13 +83,16 @@ _POLITE = {
     word: (before, after)
     for before, after, spelt in (
         (True, False, "dạ đã thưa mình tôi vâng à bc"),
-        (False, True, "nhé nha nhá nhen nghe nghen hen bạn đó đấy luôn"),
-        (True, True, "ạ em anh chị ơi ad thôi e hà"),
+        (False, True, "nhé nha nhá nhen nghe nghen hen nè bạn đó đấy luôn"),
+        (True, True, "ạ á em anh chị ơi ad thôi e hà"),
     )
     for plain in spelt.split()
     for word in {shape(plain), *({fold(plain)} - _MARKED_ONLY)}
 }
 
+# Polite words that are none here: "tối đa 12", "tối qua", "căn nhà", all typed without marks; "nha chi" is "nha chị".
+_KEPT_BEFORE = frozenset({("toi", "da"), ("toi", "qua"), ("toi", "nay")})
+_HOUSES = frozenset({"can", "khu", "ngoi", "cai", "lam", "xay", "sua"})
 _EDGES = frozenset(".,;:!\"'()[]`“”‘’")
 
 
@@ -97,7 +100,19 @@ def _polite(line: Sequence[Word], at: int, *, before: bool) -> bool:
     word = line[at]
     if before and at and word.plain == "thua" and line[at - 1].plain == "da":
         return True
+    if not word.marked and _is_kept(line, at, before=before):
+        return False
+    if not before and at and word.shape == "chi" and _POLITE.get(line[at - 1].shape, (False, False))[1]:
+        return True
     return word.plain in _EDGES or _POLITE.get(word.shape, (False, False))[0 if before else 1]
+
+
+def _is_kept(line: Sequence[Word], at: int, *, before: bool) -> bool:
+    """Whether a word without marks is another one than the polite one, by its neighbour."""
+    if not before:
+        return line[at].plain == "nha" and at > 0 and line[at - 1].plain in _HOUSES
+    pair = tuple(word.shape for word in line[at : at + 2])
+    return pair in _KEPT_BEFORE and (pair != ("toi", "da") or (at + 2 < len(line) and line[at + 2].figure))
 
 
 def without_courtesy(line: Sequence[Word]) -> list[Word]:

@@ -20,10 +20,15 @@ from handlers.engine.number_words import (
 )
 from handlers.engine.vietnamese import Word
 
+_NAMES = frozenset({("cong", "ty"), ("cong", "chuc"), ("viet", "nam")})
+"""Pairs of words that are a name, although the second one is a number as well."""
+
 
 def starts(line: Sequence[Word], at: int) -> bool:
     """Whether a number begins there."""
     word = line[at]
+    if at and (line[at - 1].plain, word.plain) in _NAMES:
+        return False
     if (
         word.figure
         or word.shape in DIGITS

@@ -11,7 +11,7 @@ DIGITS = lexicon(
 AFTER_TENS = lexicon({"mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5})
 MAGNITUDES = lexicon({
     "nghìn": 10**3, "ngàn": 10**3, "nghin": 10**3, "k": 10**3,
-    "triệu": 10**6, "tr": 10**6, "m": 10**6, "củ": 10**6, "trđ": 10**6, "triệuđ": 10**6,
+    "triệu": 10**6, "trịu": 10**6, "tr": 10**6, "m": 10**6, "củ": 10**6, "trđ": 10**6, "triệuđ": 10**6,
     "tỷ": 10**9, "tỉ": 10**9, "tỷđ": 10**9,
 })  # fmt: skip
 # They may stand without a number before them: "triệu rưỡi".

@@ -42,8 +42,8 @@ _SAME = (
 _TOLD = r"(?:em|(?:xin )?bao cao(?: la)?|(?:so |dap an |tra loi |ghi )?la)"
 _ZERO = Late(
     rf"(?!khong (?:het|ca)$)(?:(?:{_PLACE}|{_TOLD}) )*(?:"
-    rf"khong(?: co)?(?: gi| dau)?|khong he(?: co)?|chua co(?: gi)?|zero|"
-    rf"(?:{NO})(?: co)? phat sinh(?: gi| them)?|(?:{NO}) phat sinh (?:{UNITS}|{_MONEY})|"
+    rf"khong(?: co)?(?: gi| dau)?|khong he(?: co)?|(?:van )?chua co(?: gi)?|zero|"
+    rf"(?:{NO})(?: co)? phat sinh(?: gi| them)?|(?:{NO}) phat sinh (?:{UNITS}|{_MONEY})(?: nao| gi)?|"
     rf"(?:{NO})(?: co)?(?: mot)? (?:{UNITS}|{_MONEY})(?: (?:vua|moi))?(?: nao| gi)?|"
     rf"(?:{NO})(?: co)?(?: mot)? ai|"
     rf"(?:{NO}) chi(?: gi|(?: (?:{_MONEY}))?(?: nao)?)?"
@@ -72,7 +72,7 @@ _UNCHANGED = Late(
     rf"cung khong|va khong) giam|tang giam)"
     rf"(?: gi(?: ca)?)?(?: (?:so )?(?:voi )?{_PRIOR})?(?: {_PLACE})*"
 )
-_CARRY_UNCHANGED = Late(rf"(?:{_CARRY.pattern}),? (?:{_UNCHANGED.pattern})")
+_CARRY_UNCHANGED = Late(rf"(?:{_CARRY.pattern})(?: ,)? (?:{_UNCHANGED.pattern})")
 _UNKNOWN = Late(
     rf"\b(?:(?:{NO})(?: co| the| duoc| he| ai)* (?:biet|ro|nho|chac|nam (?:duoc|ro|so)|xac dinh|quyet|"
     rf"tong hop|thong ke|dem|tinh|chot|"

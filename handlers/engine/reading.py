@@ -16,7 +16,7 @@ from handlers.engine.misspelt import mend
 from handlers.engine.outcome import REASONS, Reading, Unclear, Value, ask, found
 from handlers.engine.several_options import several
 from handlers.engine.typing_methods import like_vni, undo_input_method
-from handlers.engine.vietnamese import clean, words
+from handlers.engine.vietnamese import clean, fold, words
 from handlers.engine.wishes import wish
 
 __all__ = ["READERS", "REASONS", "Reading", "read"]
@@ -39,6 +39,10 @@ _RETRIED = frozenset({
     "vague", "tail", "look_alike", "label", "negation", "bound", "range", "several", "separator",
     "ordinal", "unit_price", "wrong_unit",
 })  # fmt: skip
+
+
+_CHOSEN = frozenset({"one", "multi", "yn"})
+"""Kinds whose answers are words, so that "tuyên truyền?" may be a question back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +74,9 @@ def read(
         return ask("too_long")
     labels = [choice if isinstance(choice, str) else choice[1] for choice in choices or ()]
     place = Place(today, labels, previous)
-    first = _attempt(kind, message, place)
-    return _second_thoughts(first, kind, message, place)
+    reading = _second_thoughts(_attempt(kind, message, place), kind, message, place)
+    asks = kind in _CHOSEN and reading.outcome == "value" and message.endswith("?")
+    return Reading("confirm", reading.value, "question") if asks else reading
 
 
 def _second_thoughts(first: Reading, kind: str, message: str, place: Place) -> Reading:
@@ -124,7 +129,7 @@ def _attempt(kind: str, message: str, place: Place) -> Reading:
     if command is not None:
         return command
     line = " ".join(gloss(without_courtesy(words(message))))
-    if phrases.is_carry(line):
+    if phrases.is_carry(line) and not (kind in _CHOSEN and _names_an_option(line, place.labels)):
         return Reading("carry", _previous(place.previous))
     try:
         return READERS[kind](message, place)
@@ -138,6 +143,11 @@ def _command(kind: str, message: str, place: Place) -> Reading | None:
     if not name or (kind in {"one", "multi"} and options.mentions(message, place.labels)):
         return None
     return Reading("command", name)
+
+
+def _names_an_option(line: str, labels: Sequence[str]) -> bool:
+    """As "không khác gì" does where one option is "Khác"."""
+    return any(fold(label) in line.split() for label in labels)
 
 
 def _previous(value: object) -> Value:

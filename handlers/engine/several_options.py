@@ -36,7 +36,8 @@ _REFUSED = re.compile(
     r"(?<!\bchon)(?<!muc)(?<!cau)(?<!\bla)(?<!gom)(?<!\bco)(?<!\ban)(?<!loi) : \d"
 )
 _LONGEST_RUN = 16
-_DENYING = frozenset({"khong", "chua", "co", "nao", "gi", "mot", "het", "ca"})
+_DENYING = frozenset({"khong", "chua", "co", "nao", "gi", "mot", "het", "ca", "phat", "sinh"})
+_LEADERS = frozenset({"so", "muc", "cau", "cai", "y"})
 
 
 def several(message: str, labels: Sequence[str]) -> Reading:
@@ -137,13 +138,19 @@ def _segments(line: Sequence[Word]) -> Iterable[list[Word]]:
         separates = (word.sign and word.plain not in "()" and not _numbers_label(line, at)) or (
             word.plain in {"va", "voi"} and word.shape != "vai"
         )
-        if segment and (separates or word.figure) and not _leads(segment):
+        begins = word.figure or _leads_to_another(line, at)
+        if segment and (separates or begins) and not _leads(segment):
             yield segment
             segment = []
         if not separates and not word.sign:
             segment.append(word)
     if segment:
         yield segment
+
+
+def _leads_to_another(line: Sequence[Word], at: int) -> bool:
+    """The second "số" of "số 1 số 3"."""
+    return line[at].plain in _LEADERS and line[at - 1].figure and at + 1 < len(line) and line[at + 1].figure
 
 
 def _numbers_label(line: Sequence[Word], at: int) -> bool:

@@ -10,15 +10,15 @@ from handlers.engine.outcome import Unclear
 from handlers.engine.phrases import UNITS
 
 _BEFORE = Late(
-    r"\b(?:co|duoc|dc|dat|tong cong|tong so|tong gia tri|tong so tien|tong tien|tong|tat ca|toan bo|ca thay|"
+    r"\b(?:(?:don vi|ben|cong ty|truong|co quan)(?: em| minh| chung toi| chung em)|"
+    r"co|duoc|dc|dat|tong cong|tong so|tong gia tri|tong so tien|tong tien|tong|tat ca|toan bo|ca thay|"
     r"la|so luong|"
     r"so lieu|so tien|gia tri|tri gia|so la|sl|bao cao|hoan thanh|hien co|hien nay|hien tai|hien|"
     r"dang co|chi co|chi|vua co|vua|"
     r"gom|du|"
-    r"da co|da|chi duoc|van la|van|thang nay|trong thang nay|trong thang|(?:don vi|ben|cong ty|truong|"
-    r"co quan)"
-    r"(?: em| minh| chung toi| chung em)|don vi|cdcs|cong doan|chung toi|chung em|em|minh|thi|ghi|dien|nhap|"
-    r"dap an|ket qua|ma|co tong|(?:so tien )?(?:viet )?bang (?:chu|so)|"
+    r"da co|da|chi duoc|van la|van|thang nay|trong thang nay|trong thang|"
+    r"don vi|cdcs|cong doan|chung toi|chung em|em|minh|thi|ghi|dien|nhap|"
+    r"dap an|ket qua|(?:khoan|so|muc|cai) nay(?: la)?|ma|co tong|(?:so tien )?(?:viet )?bang (?:chu|so)|"
     r"co tat ca|chir co|chir|chir duoc|khi|ok|uh|u|vang)\b"
 )
 _AFTER = Late(
@@ -36,8 +36,8 @@ _DEC_AFTER = Late(r"%|\b(?:pt|diem)\b")
 
 _ESTIMATE = Late(
     r"\b(?:khoang(?: chung| do| tren duoi)?|uoc(?: tinh| chung| luong| dat)?|xap xi|ang chung|dau do|"
-    r"chac(?: la| khoang| co| cung)?|hinh nhu(?: la| co)?|co le(?: la)?|gan|hon|tren duoi|tren|ngot|chung|"
-    r"nghe noi)\b|"
+    r"chac(?: la| khoang| co| cung)?|hinh nhu(?: la| co)?|co le(?: la)?|gan|hon|tren duoi|tren|ngot|"
+    r"chung(?! (?:em|toi|minh))|nghe noi)\b|"
     r"(?:^|(?<= ))[~≈](?= |$)"
 )
 _ESTIMATE_AFTER = Late(r"\b(?:gi do|thi phai|hon|co le|la cung|nhu vay|hay sao)\b")
