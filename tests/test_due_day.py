@@ -107,7 +107,7 @@ def test_late_is_after_the_own_day(sqlite_database: Database, day: int | None, l
     first = board.says(TEACHER, "báo cáo")
     board.says(TEACHER, "không phát sinh", "72", "1", "bỏ qua", "gửi")
     due = {None: "18/09", 8: "08/09", 11: "11/09"}[day]
-    assert f"(hạn: hết ngày {due})" in first.text
+    assert (f"(đã quá hạn ngày {due}, " if late else f"(hạn: hết ngày {due})") in first.text
     assert [row.late for row in board.rows(table_of(Submission))] == [late]
 
 

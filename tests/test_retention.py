@@ -187,7 +187,8 @@ def test_a_file_of_codes_goes_when_none_of_them_opens_any_more(board: Switchboar
     with board.database.begin() as db:
         db.execute(update(CONTACT).where(CONTACT.c.address == KIEN).values(person_id=None))
     board.press(SUPERIOR, board.says(SUPERIOR, "mời"), "Phiếu")
-    assert run_tasks(board.database, NOW)
+    while run_tasks(board.database, NOW):
+        pass
     made = board.database.files / "invitations"
     (file,) = made.iterdir()
     assert "invitations_removed" not in housekeeping.run(board.database, later(13.9))
