@@ -9,6 +9,7 @@ import pytest
 
 from bot import demo, sample
 from handlers import questionnaires, texts
+from handlers.engine.session import Session
 from storage import forms
 from storage.answers import ANSWER
 from storage.database import Database
@@ -107,7 +108,7 @@ def test_the_number_of_the_question_never_goes_down_on_the_way(sqlite_database: 
         "loai_hinh": "doanh_nghiep",
         "thang_cao_diem": "0",
     }
-    session = questionnaires.Session(form, known, today=NOW.date())
+    session = Session(form, known, today=NOW.date())
     while (question := session.next()) is not None:
         names = [each.name for each in session.asked()]
         n = names.index(question.name) + 1
