@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from handlers import asking, summary, texts
+from handlers import asking, summary, texts, unusual, unusual_texts
 from handlers.engine.question import NUMERIC, Question
 from handlers.engine.session import Turn
 from handlers.step import Step
@@ -68,7 +68,8 @@ def show_summary(step: Step, before: str = "") -> list[Reply]:
     step.frame.question, step.frame.waits, step.frame.since = "", "summary", step.talk.receipt
     step.frame.picked, step.frame.parts, step.frame.files, step.frame.given = [], [], 0, 0
     title, page = step.dialogue.title(step.talk, step.draft), lines(step)
-    return [summary.reply(step.talk, title, page, before, step.dialogue.rest(step.session))]
+    rest = "\n".join(part for part in (step.dialogue.rest(step.session), unusual.same_again(step)) if part)
+    return [summary.reply(step.talk, title, page, before, rest)]
 
 
 def lines(step: Step) -> str:
@@ -86,12 +87,13 @@ def settle(step: Step, turn: Turn, raw: str, given: int | None = None) -> list[R
     `given` is the receipt of the message that holds it, by default this one; 0 if it came in several.
     """
     given = step.talk.receipt if given is None else given
-    if turn.outcome == "taken":
+    doubt = unusual.look_again(step, step.question, turn)
+    if turn.outcome == "taken" and not doubt:
         return take(step, turn.value, turn.provenance, raw, given)
-    if turn.outcome == "confirm":
+    if turn.outcome in ("taken", "confirm"):
         step.frame.waits, step.frame.value, step.frame.raw = "confirm", turn.value, raw
-        step.frame.provenance, step.frame.given = turn.provenance, given
-        return [asking.confirmation(step.talk, step.session, step.question, turn.value, turn.reason)]
+        step.frame.provenance, step.frame.given, step.frame.reason = turn.provenance, given, doubt
+        return [unusual.confirmation(step)]
     step.frame.misses += 1
     if turn.outcome == "refused":
         return again(step, turn.reason)
@@ -115,7 +117,27 @@ def take(step: Step, value: str, provenance: str, raw: str, given: int) -> list[
     return advance(step, echo)
 
 
-def keep(step: Step, question: Question, value: str, provenance: str, raw: str, given: int) -> None:  # noqa: PLR0913
+def take_candidate(step: Step, note: str = "") -> list[Reply]:
+    """Store what was read back and is right, with the reason that was given for it, and go on."""
+    frame, question = step.frame, step.question
+    doubt = frame.reason if frame.reason in unusual_texts.LOOK else ""
+    keep(step, question, frame.value, frame.provenance, frame.raw, frame.given, doubt=doubt, note=note)
+    echo = asking.echo(step.session, question, frame.value, frame.provenance)
+    frame.question = ""
+    return advance(step, step.talk.words(unusual_texts.NOTED, echo=echo) if note else echo)
+
+
+def keep(  # noqa: PLR0913 - the columns of one row
+    step: Step,
+    question: Question,
+    value: str,
+    provenance: str,
+    raw: str,
+    given: int,
+    *,
+    doubt: str = "",
+    note: str = "",
+) -> None:
     """Store an answer as far as it has come, and the receipt of the message that gave it; what is open stays open."""
     number = float(value) if value and question.kind in NUMERIC else None
     row: dict[str, Any] = {
@@ -127,6 +149,8 @@ def keep(step: Step, question: Question, value: str, provenance: str, raw: str, 
         "provenance": provenance,
         "asked": True,
         "raw": raw,
+        "doubt": doubt,
+        "note": note,
         "receipt_id": given or None,
         "contact_id": step.talk.sender.id,
         "answered_at": step.talk.now,
