@@ -134,7 +134,8 @@ def test_a_slip_is_no_reason(said):
 @pytest.mark.parametrize(
     "said",
     ["do tháng này tổ chức hội thao", "vì có 3 đoàn về thăm", "tặng quà Tết cho toàn bộ đoàn viên",
-     "nhờ có đợt phát động", "đi Sài Gòn tham quan", "nhằm chăm lo đoàn viên dịp Tết", "thang nay co hoi thao lon", "do tháng trước ghi sai"],
+     "nhờ có đợt phát động",
+     "đi Sài Gòn tham quan", "nhằm chăm lo đoàn viên dịp Tết", "thang nay co hoi thao lon", "do tháng trước ghi sai"],
 )  # fmt: skip
 def test_a_reason_is_one(said):
     assert is_reason(said, "not_a_number")
@@ -189,7 +190,8 @@ def test_after_a_merge_the_past_begins_anew(year):
 def test_a_superior_sees_four_identical_months_and_confirmed_numbers_of_its_own_units(year):
     with year.begin() as db:
         answer = {"submission_id": 60_004, "version": 1, "question": "tt_luot_nguoi", "value": "60",
-                  "number": 60.0, "provenance": "answered", "asked": True, "raw": "60", "doubt": "unusual", "note": "do hội thao",
+                  "number": 60.0, "provenance": "answered", "asked": True, "raw": "60",
+                  "doubt": "unusual", "note": "do hội thao",
                   "answered_at": SENT}  # fmt: skip
         db.execute(ANSWER.insert(), answer)
         seen = view(db, 6)
