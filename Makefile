@@ -7,7 +7,7 @@ LOCK := python -m uv pip compile pyproject.toml --universal --python-version 3.1
 	--no-emit-index-url --no-emit-find-links --no-header --quiet
 
 .DEFAULT_GOAL := list
-.PHONY: list run chat test test-long transcripts lint format forms bench reading mutations screenshots migration lock dist clean
+.PHONY: list run chat test test-long transcripts lint format forms bench unusual reading mutations screenshots migration lock dist clean
 
 list: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -54,6 +54,9 @@ reading: .venv/test.stamp .venv/peers.stamp ## write docs/reading.md: how answer
 
 mutations: .venv/test.stamp ## alter the rules of reading one by one and print those that no test misses (long; ARGS="--most 100")
 	$(BIN)/python -m tests.mutations $(ARGS)
+
+unusual: .venv/test.stamp ## measure the look at unusual numbers on invented units; writes docs/unusual.md
+	$(BIN)/python -m tests.unusual
 
 screenshots: .venv/test.stamp ## take the pictures of the docs anew (needs Chromium; LibreOffice, pdftoppm for paper)
 	$(BIN)/python -m tests.screenshots $(ARGS)

@@ -165,7 +165,7 @@ def _next_words(month: Month, account: Account, *, careless: bool) -> str | None
         if frame is None:
             return None
         if frame.waits != "answer":
-            return {"confirm": "đúng", "summary": "gửi"}[frame.waits]
+            return {"confirm": "đúng", "reason": "đúng", "summary": "gửi"}[frame.waits]
         if frame.parts:
             return "xong"
         if careless and frame.misses == 0 and month.chance.random() < MISTYPES:

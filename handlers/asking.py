@@ -61,16 +61,9 @@ def _ways_out(talk: Talk, session: Session, asked: Question, frame: Frame | None
 def confirmation(talk: Talk, session: Session, asked: Question, candidate: str, reason: str) -> Reply:
     """Read a doubtful value back; answered with ĐÚNG, a button, or by typing the answer again (SETTLED)."""
     talk.state.turn += 1
-    template = {"jump": texts.CONFIRM_JUMP, "above": texts.CONFIRM_ABOVE, "reuse": texts.CONFIRM_REUSE}.get(
-        reason, texts.CONFIRM
-    )
-    previous = session.previous(asked)
-    text = talk.words(
-        template,
-        short=asked.summary,
-        value=showing.value(session, asked, candidate, words=True),
-        previous=showing.value(session, asked, previous) if previous else "",
-    )
+    template = texts.CONFIRM_REUSE if reason == "reuse" else texts.CONFIRM
+    value = showing.value(session, asked, candidate, words=True)
+    text = talk.words(template, short=asked.summary, value=value)
     return Reply(text, (Choice(payload(talk, "yes"), texts.YES), Choice(payload(talk, "again"), texts.AGAIN)))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import asking, collecting, interview, questionnaires, steering, texts, walking
+from handlers import asking, collecting, interview, questionnaires, steering, texts, unusual, walking
 from handlers.engine import commands, vietnamese
 from handlers.engine.question import Question
 from handlers.engine.session import Session, Turn
@@ -34,7 +34,7 @@ def answer(step: Step, given: Given, said: list[str]) -> list[Reply] | None:
     if _is_asked_now(step, question):
         return None
     turn = _read(step, question, given, said)
-    if turn is None or turn.outcome != "taken":
+    if turn is None or turn.outcome != "taken" or unusual.look_again(step, question, turn):
         return [_unread(step, question, given.value)]
     return [] if turn.value == given.value else _take(step, question, turn, given.value)
 

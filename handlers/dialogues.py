@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers import asking, initiative, report, walking
+from handlers import initiative, report, unusual, walking
 from handlers.step import Dialogue, Step, step_of
 from handlers.talk import Talk
 from storage.messages import Reply
@@ -33,11 +33,4 @@ def go_on(talk: Talk, before: str) -> list[Reply]:
 
 def _to_confirm(step: Step) -> Reply | None:
     """What was read back and waits for a yes; None if nothing does."""
-    frame = step.frame
-    if frame.waits != "confirm":
-        return None
-    turn = step.session.answer(step.question, frame.raw)
-    same = turn.outcome == "confirm" and turn.value == frame.value
-    return (
-        asking.confirmation(step.talk, step.session, step.question, turn.value, turn.reason) if same else None
-    )
+    return unusual.confirmation(step) if step.frame.waits in ("confirm", "reason") else None

@@ -12,6 +12,8 @@ from handlers.showing import clip, moment
 from storage.coverage import MissingUnit
 from storage.summary import Summary
 
+FEW = 4
+"""Names in one line."""
 LIMIT = 1900
 """UTF-16 units: what every platform takes, with a margin (SETTLED)."""
 
@@ -22,9 +24,19 @@ def text(summary: Summary) -> str:
     return _fit(head, *_superior_lines(summary), tail)
 
 
-def superior_text(summary: Summary, missing: Sequence[MissingUnit]) -> str:
-    """The message to a superior: its own subtree, with the names of units whose report is not in."""
+def superior_text(
+    summary: Summary, missing: Sequence[MissingUnit], looked_at: Sequence[str] = (), alike: Sequence[str] = ()
+) -> str:
+    """The message to a superior: its own subtree, with the names of units whose report is not in.
+
+    `looked_at` are units that confirmed numbers unlike their earlier ones, `alike` those with four identical months.
+    """
     head, tail = _frame(summary, texts.SUPERIOR_TITLE)
+    tail += [
+        words.format(count=len(names), names=_some(names))
+        for words, names in ((texts.LOOKED_AT, looked_at), (texts.ALIKE, alike))
+        if names
+    ]
     if missing:
         closed = summary.stage == "final"
         help_them = texts.PLEASE_HELP.format(closes=moment(summary.closes_at))
@@ -78,6 +90,12 @@ def _named_lines(missing: Sequence[MissingUnit]) -> tuple[list[str], Callable[[i
         return texts.MORE_UNITS.format(count=sum(n not in headings for n in range(kept, len(lines))))
 
     return lines, rest
+
+
+def _some(names: Sequence[str]) -> str:
+    """Some names in a line, and how many more there are."""
+    shown = ", ".join(clip(name, MAX_NAME) for name in names[:FEW])
+    return shown if len(names) <= FEW else texts.AND_OTHERS.format(names=shown, count=len(names) - FEW)
 
 
 def _named(unit: MissingUnit) -> str:

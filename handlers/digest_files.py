@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from handlers import digest, digest_json
 from handlers import digest_texts as texts
 from handlers.report_context import FORM
-from storage import calendar, coverage
+from storage import calendar, coverage, reviewing
 from storage.coverage import PERIOD, UNIT, missing_units
 from storage.database import Database
 from storage.summary import Summary
@@ -78,8 +78,11 @@ def _workbook(database: Database, summary: Summary, *, with_names: bool) -> byte
         day = calendar.today(summary.at)
         seen = coverage.view(db, _period(db, summary.period_key), summary.organisation, day)
         rows = summaries.table(db, seen, unit_id)
-        missing = missing_units(db, seen, unit_id) if with_names else None
-    return workbook.write(summary, rows, missing)
+        if not with_names:
+            return workbook.write(summary, rows)
+        missing = missing_units(db, seen, unit_id)
+        review = [*reviewing.looked_at(db, seen, unit_id), *reviewing.alike(db, seen, unit_id)]
+    return workbook.write(summary, rows, missing, review)
 
 
 def _period(db: Connection, key: str) -> int:

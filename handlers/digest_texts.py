@@ -71,6 +71,9 @@ MISSING_UNIT = "- {name}"
 OWN_DUE = "{name} (hạn riêng: hết ngày {due})"
 MORE_UNITS = "- và {count} đơn vị khác (xem bảng tổng hợp của Ban CSPL&QHLĐ)"
 PLEASE_HELP = "Kính đề nghị liên hệ, hỗ trợ các đơn vị gửi báo cáo trước khi khóa số liệu ({closes})."
+LOOKED_AT = "Đơn vị đã xác nhận số liệu khác thường ({count}): {names}."
+ALIKE = "Số liệu bốn tháng liền giống hệt nhau ({count}): {names}."
+AND_OTHERS = "{names} và {count} đơn vị khác"
 CLOSED_FOR_THEM = "Báo cáo gửi sau khi khóa được tính vào số lũy kế kỳ sau."
 
 CHART_COVERAGE = "đơn vị đã báo cáo"
@@ -86,6 +89,23 @@ NO_SUCH_UNIT = "Không có đơn vị mang mã {code}."
 SHEET_TOTALS = "Tổng hợp"
 SHEET_UNITS = "Theo đơn vị"
 SHEET_MISSING = "Chưa báo cáo"
+SHEET_REVIEW = "Nên xem lại"
+REVIEW_COLUMNS = (
+    "Mã",
+    "Đơn vị",
+    "Công đoàn cấp trên",
+    "Chỉ tiêu",
+    "Số liệu",
+    "Vì sao hỏi lại",
+    "Lý do của đơn vị",
+)
+DOUBTS = {
+    "unusual": "Khác nhiều so với các tháng trước của đơn vị",
+    "per_head": "Bình quân khác mức thường gặp",
+    "jump": "Chênh nhiều so với tháng trước",
+    "above": "Lớn hơn mức thường gặp",
+}
+ALIKE_ROW = "Số liệu bốn tháng liền giống hệt nhau"
 SHEET_TITLE = "TỔNG HỢP KẾT QUẢ PHONG TRÀO THI ĐUA VÀ CUỘC VẬN ĐỘNG"
 COVERAGE_ROWS = {
     "owing": "Đơn vị phải báo cáo",

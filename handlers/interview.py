@@ -11,15 +11,17 @@ from handlers import (
     behalf_words,
     collecting,
     correcting,
+    explaining,
     quiet,
     steering,
     summary,
     texts,
+    unusual_texts,
     walking,
 )
-from handlers.engine import commands, corrections, vietnamese
+from handlers.engine import commands, corrections, reasons, vietnamese
 from handlers.engine.commands import Command
-from handlers.engine.question import Question
+from handlers.engine.question import NUMERIC, Question
 from handlers.step import Dialogue, Step, editor_of, in_hand, step_of
 from handlers.talk import Talk
 from storage import submissions
@@ -58,7 +60,9 @@ def _still_asked(step: Step) -> bool:
     """Whether the question that this account shows has no answer yet, although another one went on with the paper."""
     frame, name = step.frame, step.frame.question
     asked = any(question.name == name for question in step.session.asked())
-    return frame.waits in ("answer", "confirm") and asked and not step.session.answered(step.question)
+    return (
+        frame.waits in ("answer", "confirm", "reason") and asked and not step.session.answered(step.question)
+    )
 
 
 def _went_on(step: Step) -> list[Reply] | None:
@@ -117,6 +121,8 @@ def _with_ticks(step: Step) -> list[Reply] | None:
 
 def is_answer(step: Step, question: Question, command: Command) -> bool:
     """Whether words that could be a command answer a question: a label, "Mục 1: …" in a text, nothing at all."""
+    if command.name == "previous":
+        return question.kind not in NUMERIC
     if command.name == "edit":
         listed = question.kind in ("one", "multi") and not command.text
         return (question.kind == "text" or listed) and not steering.asks_to_edit(step.typed)
@@ -179,12 +185,17 @@ def _in_place(step: Step, reply: Reply) -> Reply:
 def _confirm(step: Step) -> list[Reply] | None:
     frame, typed = step.frame, step.typed
     if _says_yes(step):
-        return walking.take(step, frame.value, frame.provenance, frame.raw, frame.given)
-    if step.pressed == "again" or (not step.pressed and commands.is_no(typed)):
+        return walking.take_candidate(step)
+    if step.pressed == "again" or (not step.pressed and _says_no(step, frame.reason)):
         return walking.ask(step, frame.question, step.talk.words(texts.CONFIRM_AGAIN))
-    same = step.session.answer(step.question, typed)
-    if same.outcome in ("taken", "confirm") and same.value == frame.value:
-        return walking.take(step, frame.value, frame.provenance, typed, step.talk.receipt)
+    if step.pressed == "reason":
+        return explaining.ask(step)
+    read = step.session.answer(step.question, typed)
+    if read.outcome in ("taken", "confirm") and read.value == frame.value:
+        frame.raw, frame.given = typed, step.talk.receipt
+        return walking.take_candidate(step)
+    if (explained := explaining.hear(step, read)) is not None:
+        return explained
     frame.waits = "answer"
     replies = _answer(step)
     if replies is None:
@@ -193,8 +204,26 @@ def _confirm(step: Step) -> list[Reply] | None:
     return replies
 
 
+def _says_no(step: Step, reason: str) -> bool:
+    """Whether the candidate is rejected; of one that is unlike the past, also in a sentence: "em gõ thừa số 0"."""
+    typed = step.typed
+    if commands.is_no(typed) or vietnamese.fold(typed) in SLIPS:
+        return True
+    slip = reason in unusual_texts.LOOK and reasons.is_slip(typed)
+    return slip and step.session.answer(step.question, typed).outcome == "ask"
+
+
 def _says_yes(step: Step) -> bool:
     return step.pressed == "yes" or (not step.pressed and commands.is_yes(step.typed))
+
+
+def _reason(step: Step) -> list[Reply] | None:
+    """After "Ghi lý do": what is said now is the reason, unless it is a number, a yes or no, a command, a button."""
+    step.frame.waits = "confirm"
+    attached, typed = step.talk.incoming.attachments, step.typed
+    if step.pressed or attached or commands.parse(typed) or _says_yes(step) or commands.is_no(typed):
+        return _confirm(step)
+    return explaining.hear_asked(step) or _confirm(step)
 
 
 def _cancel(step: Step) -> list[Reply] | None:
@@ -254,6 +283,7 @@ ASIDES: tuple[Callable[[Step], list[Reply] | None], ...] = (at_once.hear, correc
 WAITS: dict[str, Callable[[Step], list[Reply] | None]] = {
     "answer": _answer,
     "confirm": _confirm,
+    "reason": _reason,
     "summary": _summary,
     "cancel": _cancel,
     at_once.WAITS: _or_as_before(at_once.confirmed),

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from handlers import asking, behalf_texts, behalf_words, correcting_texts, texts, walking
+from handlers import (
+    asking,
+    behalf_texts,
+    behalf_words,
+    correcting_texts,
+    showing,
+    texts,
+    unusual_texts,
+    walking,
+)
 from handlers.engine import vietnamese
 from handlers.engine.commands import Command
 from handlers.engine.question import NUMERIC
@@ -103,6 +112,16 @@ def _help(step: Step, _: Command) -> list[Reply]:
     return [asking.question(step.talk, step.session, step.question, before=explained)]
 
 
+def _previous(step: Step, _: Command) -> list[Reply]:
+    """Show what the last report says here; the question stays open."""
+    if step.frame.waits == "summary":
+        return [step.talk.say(texts.SUMMARY_UNREAD)]
+    held = step.session.previous(step.question)
+    said = unusual_texts.PREVIOUS if held else unusual_texts.NO_PREVIOUS
+    shown = showing.value(step.session, step.question, held) if held else ""
+    return walking.ask(step, step.question.name, said.format(value=shown))
+
+
 def _review(step: Step, _: Command) -> list[Reply]:
     upcoming = step.session.next()
     if upcoming is None:
@@ -128,6 +147,7 @@ COMMANDS: dict[str, Callable[[Step, Command], list[Reply]]] = {
     "skip": _skip,
     "later": _later,
     "help": _help,
+    "previous": _previous,
     "review": _review,
     "cancel": _cancel,
 }

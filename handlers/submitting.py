@@ -109,6 +109,8 @@ def _filled(draft: Draft, result: Result, contact_id: int | None, at: datetime) 
         "number": result.number,
         "provenance": result.provenance,
         "raw": "",
+        "doubt": "",
+        "note": "",
         "contact_id": contact_id,
         "answered_at": at,
     }

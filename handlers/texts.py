@@ -195,10 +195,6 @@ EXPLAIN = "{Dc} trả lời câu dưới đây, ví dụ {example}. Cần ngư�
 # ── confirming ──────────────────────────────────────────────────────────────────────────────────────
 
 CONFIRM = "Tôi ghi: {short}: {value}. Trả lời ĐÚNG, hoặc gõ lại."
-CONFIRM_JUMP = (
-    "{short}: {value}, chênh nhiều so với tháng trước ({previous}). Trả lời ĐÚNG nếu đúng vậy, hoặc gõ lại."
-)
-CONFIRM_ABOVE = "{short}: {value}, lớn hơn mức thường gặp. Trả lời ĐÚNG nếu đúng vậy, hoặc gõ lại."
 CONFIRM_REUSE = (
     "Dùng lại số của tháng trước cho mục {short}: {value}? Trả lời ĐÚNG, hoặc gõ số của tháng này."
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from handlers import asking, summary, texts
+from handlers import asking, summary, texts, unusual, unusual_texts
 from handlers.engine.question import NUMERIC, Question
 from handlers.engine.session import Session, Turn
 from handlers.step import Step
@@ -73,7 +73,8 @@ def show_summary(step: Step, before: str = "") -> list[Reply]:
     step.frame.picked, step.frame.parts, step.frame.files, step.frame.given = [], [], 0, 0
     step.frame.back, step.frame.table = {}, []
     title, page = step.dialogue.title(step.talk, step.draft), lines(step)
-    return [summary.reply(step.talk, title, page, before, step.dialogue.rest(step.session))]
+    rest = "\n".join(part for part in (step.dialogue.rest(step.session), unusual.same_again(step)) if part)
+    return [summary.reply(step.talk, title, page, before, rest)]
 
 
 def lines(step: Step) -> str:
@@ -91,12 +92,13 @@ def settle(step: Step, turn: Turn, raw: str, given: int | None = None) -> list[R
     `given` is the receipt of the message that holds it, by default this one; 0 if it came in several.
     """
     given = step.talk.receipt if given is None else given
-    if turn.outcome == "taken":
+    doubt = unusual.look_again(step, step.question, turn)
+    if turn.outcome == "taken" and not doubt:
         return take(step, turn.value, turn.provenance, raw, given)
-    if turn.outcome == "confirm":
+    if turn.outcome in ("taken", "confirm"):
         step.frame.waits, step.frame.value, step.frame.raw = "confirm", turn.value, raw
-        step.frame.provenance, step.frame.given = turn.provenance, given
-        return [asking.confirmation(step.talk, step.session, step.question, turn.value, turn.reason)]
+        step.frame.provenance, step.frame.given, step.frame.reason = turn.provenance, given, doubt
+        return [unusual.confirmation(step)]
     step.frame.misses += 1
     if turn.outcome == "refused":
         return again(step, turn.reason)
@@ -111,24 +113,32 @@ def finish_parts(step: Step) -> list[Reply]:
     return again(step, step.talk.words(texts.NOTHING_COLLECTED))
 
 
-def take(step: Step, value: str, provenance: str, raw: str, given: int) -> list[Reply]:
-    """Store an answer and go on."""
-    question, files = step.question, step.frame.files
+def take(  # noqa: PLR0913 - the columns of one row
+    step: Step, value: str, provenance: str, raw: str, given: int, *, doubt: str = "", note: str = ""
+) -> list[Reply]:
+    """Store an answer, with why it was asked again and the reason that was given, and go on."""
+    question, files, before = step.question, step.frame.files, step.session
+    kept = provenance if value or files else "missing"
+    keep(step, question, value, kept, raw, given, doubt=doubt, note=note)
     if step.frame.back:
-        return _put_right(step, value, provenance, raw, given)
-    keep(step, question, value, provenance if value or files else "missing", raw, given)
+        return _put_right(step, question, before, value, provenance)
     echo = asking.echo(step.session, question, value, provenance, files)
     step.frame.question = ""
-    return advance(step, echo)
+    return advance(step, step.talk.words(unusual_texts.NOTED, echo=echo) if note else echo)
 
 
-def _put_right(step: Step, value: str, provenance: str, raw: str, given: int) -> list[Reply]:
-    """Store a corrected line, say what it was and is, and ask again what was open."""
-    question, frame, before = step.question, step.frame, step.session
+def take_candidate(step: Step, note: str = "") -> list[Reply]:
+    """Store what was read back and is right, with the reason that was given for it, and go on."""
+    frame = step.frame
+    doubt = frame.reason if frame.reason in unusual_texts.LOOK else ""
+    return take(step, frame.value, frame.provenance, frame.raw, frame.given, doubt=doubt, note=note)
+
+
+def _put_right(step: Step, question: Question, before: Session, value: str, provenance: str) -> list[Reply]:
+    """Say what a corrected line was and is, and ask again what was open."""
     held = before.value(question.name)
-    keep(step, question, value, provenance if value or frame.files else "missing", raw, given)
     if held == value:
-        said = asking.echo(step.session, question, value, provenance, frame.files)
+        said = asking.echo(step.session, question, value, provenance, step.frame.files)
     else:
         said = _changed(step, question, before, held)
     return _return(step, said)
@@ -168,7 +178,17 @@ def line(step: Step, name: str) -> int:
     return shown.index(name) + 1
 
 
-def keep(step: Step, question: Question, value: str, provenance: str, raw: str, given: int) -> None:  # noqa: PLR0913
+def keep(  # noqa: PLR0913 - the columns of one row
+    step: Step,
+    question: Question,
+    value: str,
+    provenance: str,
+    raw: str,
+    given: int,
+    *,
+    doubt: str = "",
+    note: str = "",
+) -> None:
     """Store an answer as far as it has come, and the receipt of the message that gave it; what is open stays open."""
     number = float(value) if value and question.kind in NUMERIC else None
     row: dict[str, Any] = {
@@ -180,6 +200,8 @@ def keep(step: Step, question: Question, value: str, provenance: str, raw: str, 
         "provenance": provenance,
         "asked": True,
         "raw": raw,
+        "doubt": doubt,
+        "note": note,
         "receipt_id": given or None,
         "contact_id": step.talk.sender.id,
         "answered_at": step.talk.now,

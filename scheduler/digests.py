@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 from sqlalchemy import Connection, select
 
 from handlers import digest, digest_texts, report_context
-from storage import audiences, calendar, outbox, pause, reminders
+from storage import audiences, calendar, outbox, pause, reminders, reviewing
 from storage.audiences import Recipient
 from storage.calendar import Calendar
 from storage.coverage import PERIOD, SUBMISSION, missing_units, record_time, statuses, view
@@ -182,9 +182,11 @@ class _Replies:
         with self.database.read() as db:
             seen = view(db, post.period.id)
             summary = summaries.summarise(db, seen, unit_id=unit_id, at=self.now)
-            missing = missing_units(db, seen, unit_id) if post.kind == SUPERIOR else ()
-        if post.kind == SUPERIOR:
-            return Reply(digest.superior_text(summary, missing))
+            if post.kind == SUPERIOR:
+                looked_at = list(dict.fromkeys(row.name for row in reviewing.looked_at(db, seen, unit_id)))
+                alike = [row.name for row in reviewing.alike(db, seen, unit_id)]
+                missing = missing_units(db, seen, unit_id)
+                return Reply(digest.superior_text(summary, missing, looked_at, alike))
         return Reply(digest.text(summary), attachments=(self._picture(summary, post),))
 
     def _picture(self, summary: Summary, post: Post) -> Attachment:

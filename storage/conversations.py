@@ -23,12 +23,15 @@ class Frame:
     question: str = ""
     """Name of the question that stands open; empty at the summary."""
     waits: str = "answer"
-    """`answer`, `confirm` (is the candidate right?), `summary` (submit?), `cancel` (really?), or a name of WAITS."""
+    """`answer`, `confirm` (is the candidate right?), `reason` (why is it?), `summary` (submit?), `cancel`
+    or a name of WAITS."""
     value: str = ""
     """The candidate that waits for a yes."""
     raw: str = ""
     """What was typed for it."""
     provenance: str = "answered"
+    reason: str = ""
+    """Why it is to be confirmed."""
     picked: list[str] = field(default_factory=list)
     """Options ticked by buttons so far."""
     parts: list[str] = field(default_factory=list)

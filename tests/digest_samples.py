@@ -119,8 +119,9 @@ def open_month(db: Connection, key: str, number: int, *, closed_at: datetime | N
     first = date.fromisoformat(f"{key}-01")
     last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     closes = calendar.at(first.replace(day=25), "17:00")
+    due = DUE_DAYS.get(key, first.replace(day=20))
     add(db, Period, id=number, duty_id=1, form_code="bc_thang", key=key, starts_on=first, ends_on=last,
-        opens_at=calendar.at(first, "00:00"), due_on=DUE_DAYS[key], closes_at=closes, closed_at=closed_at)  # fmt: skip
+        opens_at=calendar.at(first, "00:00"), due_on=due, closes_at=closes, closed_at=closed_at)  # fmt: skip
     return number
 
 

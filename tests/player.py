@@ -5,11 +5,14 @@
 `name ~2: words` edits what `name` typed two messages back (1 is the last one), `name !event: text "title"` is what
 happened in a chat where nothing was said (see EVENTS of storage/messages.py; a name in `text` is that account),
 `@ time` moves the clock and runs what falls due on the way, `! job` runs one job, `~ kill` starts a new process's
-state, `= unit form period question: value (provenance)` is what the database holds, `# …` is a remark.
+state, `= unit form period question: value (provenance)` is what the database holds
+(with why it was looked at again, and the reason that was given), `# …` is a remark.
 
 For joining: `! forget name` makes an account nobody's, `! phone name 0912…` writes a number into the roster,
 For units: `! due CODE 22` gives one a due day of its own, `! starts CODE 2027-01-01` its first period, `! merge CODE
 INTO 2026-12-05` merges it into another one.
+`! past CODE question 40 45 50` is what a unit reported in the months before, the last one last (`# months: 8` at the
+top gives the sample so many months of history).
 `! invite name` gives that person a code, and `{code}` stands for the last one in what is typed and in what is said.
 `! post name UNIT role` gives a person one more post, `! account name other` one more account, and `! door` lets the
 bot's name be known.
@@ -34,7 +37,7 @@ from storage import appointments, audit, contacts, doors, invitations, outbox, t
 from storage.calendar import TZ
 from storage.database import Database
 from storage.messages import Attachment, Incoming, Reply
-from tests import organisation, rosters
+from tests import organisation, past, rosters
 
 PEOPLE = {"lan": "nb-hlu-01-1", "hai": "nb-hlu-01-2", "thay": "nb-gdu-01-1", "sep": "nb-hlu-1", "sep2": "nb-hlu-2",
           "ban": "nb-2",
@@ -48,7 +51,7 @@ DOOR = doors.Door("telegram", "@congdoan_bot", "https://t.me/congdoan_bot?start=
 SIGNS = invitations.LETTERS + invitations.FIGURES
 CODE = re.compile(rf"(?<![A-Z0-9])[{SIGNS}]{{4}}-[{SIGNS}]{{4}}(?![A-Z0-9])")
 _HELD = text("""
-    SELECT a.value, a.provenance FROM answer a JOIN submission s ON s.id = a.submission_id
+    SELECT a.value, a.provenance, a.doubt, a.note FROM answer a JOIN submission s ON s.id = a.submission_id
     JOIN unit u ON u.id = s.unit_id JOIN period p ON p.id = s.period_id
     WHERE u.code = :unit AND p.key = :period AND a.question = :question ORDER BY a.version DESC
 """)
@@ -92,7 +95,7 @@ class Player(Quiet):
             self._move(datetime.strptime(line[2:].strip(), "%Y-%m-%d %H:%M").replace(tzinfo=TZ))
         elif found := re.fullmatch(r"! (forget|phone|invite|post|account) (\S+) ?(.*)", line):
             self._joining(*found.groups())
-        elif found := re.fullmatch(r"! (due|starts|merge) (\S+) (\S+) ?(\S*)", line):
+        elif found := re.fullmatch(r"! (due|starts|merge|past) (\S+) (\S+) ?(.*)", line):
             self._organise(*found.groups())
         elif line == "! door":
             with self.database.begin() as db:
@@ -190,7 +193,9 @@ class Player(Quiet):
     def _organise(self, act: str, code: str, value: str, day: str) -> None:
         with self.database.begin() as db:
             ids = dict(db.execute(select(units.UNIT.c.code, units.UNIT.c.id)).all())
-            if act == "due":
+            if act == "past":
+                past.write(db, code, value, [float(number) for number in day.split()])
+            elif act == "due":
                 organisation.amend(db, ids[code], due_day=int(value))
             elif act == "starts":
                 organisation.amend(db, ids[code], reports_from=date.fromisoformat(value))
@@ -209,7 +214,8 @@ class Player(Quiet):
         unit, form, period, question = line[2:].partition(":")[0].split()
         with self.database.read() as db:
             row = db.execute(_HELD, {"unit": unit, "period": period, "question": question}).first()
-        held = f"{row.value} ({row.provenance})" if row else "nothing"
+        told = ", ".join(part for part in (row.provenance, row.doubt, row.note) if part) if row else ""
+        held = f"{row.value} ({told})" if row else "nothing"
         return f"= {unit} {form} {period} {question}: {held}"
 
 
@@ -244,5 +250,6 @@ def play(database: Database, path: Path) -> str:
     player = Player(database, start)
     shown = re.search(r"^# only: (.+)$", script, re.MULTILINE)
     player.only = set(shown[1].split()) if shown else set()
-    demo_start(database, start)
+    months = re.search(r"^# months: (\d+)$", script, re.MULTILINE)
+    demo_start(database, start, int(months[1]) if months else 1)
     return player.play(script)

@@ -20,19 +20,27 @@ from handlers.engine.spelling import month
 from handlers.rights_texts import ROLE_NAMES
 from handlers.showing import moment
 from storage.coverage import MissingUnit
+from storage.reviewing import ToReview
 from storage.summary import Summary, Total
 
 SHARE, CHANGE = "0.0%", "+0.0%;-0.0%;0.0%"
 
 
-def write(summary: Summary, table: pd.DataFrame, missing: Sequence[MissingUnit] | None = None) -> bytes:
-    """The workbook; `missing` adds the sheet with names of units and is given only for readers entitled to them."""
+def write(
+    summary: Summary,
+    table: pd.DataFrame,
+    missing: Sequence[MissingUnit] | None = None,
+    review: Sequence[ToReview] = (),
+) -> bytes:
+    """The workbook; `missing` and `review` add sheets with names of units, only for readers entitled to them."""
     book = Workbook()
     book.remove(book.worksheets[0])
     _totals(sheets.add(book, texts.SHEET_TOTALS), summary)
     _units(sheets.add(book, texts.SHEET_UNITS), table, entitled=missing is not None)
     if missing is not None:
         _missing(sheets.add(book, texts.SHEET_MISSING), missing)
+    if review:
+        _review(sheets.add(book, texts.SHEET_REVIEW), review)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -158,5 +166,18 @@ def _missing(sheet: Worksheet, missing: Sequence[MissingUnit]) -> None:
         status = texts.STATUS["returned" if unit.returned else "missing"]
         sheets.put(sheet, number, (unit.code, unit.name, unit.superior, status))
     sheets.widths(sheet, (12, 48, 30, 22))
+    sheet.freeze_panes = "A2"
+    sheet.print_title_rows = "1:1"
+
+
+def _review(sheet: Worksheet, review: Sequence[ToReview]) -> None:
+    """Numbers that units confirmed although they are unlike their earlier ones, and units with identical months."""
+    sheets.heading(sheet, 1, texts.REVIEW_COLUMNS)
+    for number, row in enumerate(review, 2):
+        why = texts.DOUBTS.get(row.doubt, row.doubt) if row.question else texts.ALIKE_ROW
+        label = _with_unit(row.question) if row.question in texts.LABELS else None
+        values = (row.code, row.name, row.superior, label, row.number, why, row.note or None)
+        sheets.put(sheet, number, values)
+    sheets.widths(sheet, (12, 40, 26, 30, 16, 36, 48))
     sheet.freeze_panes = "A2"
     sheet.print_title_rows = "1:1"

@@ -27,6 +27,11 @@ PHRASES = {
     "cancel": "hủy|hủy bỏ|hủy báo cáo|hủy bc|hủy hết",
     "help": "help|giúp|trợ giúp|hướng dẫn|giúp đỡ|giúp tôi|giúp em|giúp với",
     "human": "hỗ trợ|hỗ trợ tôi|hỗ trợ em|gặp cán bộ|gặp người|gọi cán bộ|nhờ hỗ trợ|cần hỗ trợ",
+    "previous": "tháng trước|kỳ trước|tháng trước bao nhiêu|tháng trước là bao nhiêu|kỳ trước bao nhiêu|"
+    "kỳ trước là bao nhiêu|số tháng trước bao nhiêu|số tháng trước là bao nhiêu|số kỳ trước bao nhiêu|"
+    "số kỳ trước là bao nhiêu|xem tháng trước|xem số tháng trước|xem kỳ trước|xem số kỳ trước|tháng trước mấy|"
+    "tháng trước ghi bao nhiêu|tháng trước báo cáo bao nhiêu|tháng trước báo bao nhiêu|lần trước bao nhiêu|"
+    "lần trước ghi bao nhiêu|số cũ bao nhiêu|số cũ là bao nhiêu",
     "review": "xem lại|xem lại báo cáo|xem báo cáo|xem tóm tắt",
     "idea": "sáng kiến|có sáng kiến|gửi sáng kiến|nộp sáng kiến|ý tưởng|có ý tưởng|gửi ý tưởng|sáng kiến mới",
     "petition": "kiến nghị|có kiến nghị|gửi kiến nghị|kiến nghị mới",
@@ -70,6 +75,7 @@ PHRASES = {
 LED = ("invite", "hand_over", "deputy", "end_deputy", "connections")
 """Commands behind which one may name a unit: "mời CĐCS Sao Khuê"."""
 YES = (
+    "không nhầm|không nhầm đâu|không sai|không sai đâu|đúng số này|"
     "đúng|đúng rồi|đúng vậy|đúng thế|chính xác|chuẩn|chuẩn rồi|ok|oke|okie|okay|ok rồi|ok đúng|ok đúng rồi|"
     "có|vâng|"
     "vâng đúng|vâng đúng rồi|phải|phải rồi|ừ|ừ đúng|ừ đúng rồi|ừm|uh|đồng ý|xác nhận|nhất trí|chính xác rồi|"
@@ -136,6 +142,8 @@ _CODE = re.compile(
 )
 """The code of a receipt, alone or after "kiểm tra", with its check code or without."""
 _DIGITS = {"bc": 5, "sk": 6}
+_ASKING = re.compile(r"(?: (?:vậy|vay|nhỉ|nhi|thế|the|hả|ha))*[ ?]*$")
+"""How a question ends: a wish ends otherwise, "gửi?" is none."""
 _MENTION = re.compile(r"(?<=\S)@\w+")
 
 
@@ -202,6 +210,8 @@ def _answer(text: str) -> str | None:
 
 def _command(message: str) -> Command | None:
     name = _named(message, _COMMANDS)
+    if name is None and _named(_ASKING.sub("", message), _COMMANDS) == "previous":
+        name = "previous"
     return Command(name) if name else _about_code(message) or _about_unit(message) or _edit(message)
 
 

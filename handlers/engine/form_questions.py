@@ -132,6 +132,7 @@ def _own(bind: Mapping[str, str], name: str) -> dict[str, Any]:
         "confirm_when": expression_of(own.get("confirm_when"), name),
         "shares": expression_of(own.get("shares"), name),
         "anomaly": own.get("anomaly", "").lower() != "off",
+        "per": own.get("per", ""),
         "max_files": int(_limit(own.get("max_files"), name) or 0),
         "max_length": int(_limit(own.get("max_length"), name) or 0) or None,
     }

@@ -62,7 +62,7 @@ def _switches(line: Line, _book: Book) -> Iterator[Finding]:
             yield line.error(f"{column}: “{source}” không hiểu được; viết yes (có) hoặc no (không)")
 
 
-def _own_columns(line: Line, _book: Book) -> Iterator[Finding]:
+def _own_columns(line: Line, book: Book) -> Iterator[Finding]:
     for name, allowed in (("kind", profile.OWN_KINDS), ("aggregate", profile.AGGREGATES)):
         cell = line.row.get(profile.OWN_PREFIX + name, "")
         if cell and cell not in allowed:
@@ -71,6 +71,9 @@ def _own_columns(line: Line, _book: Book) -> Iterator[Finding]:
         cell = line.row.get(profile.OWN_PREFIX + name, "")
         if cell and not re.fullmatch(r"\d+(\.\d+)?", cell):
             yield line.error(f"{name}: “{cell}” phải là một số")
+    per = line.row.get(f"{profile.OWN_PREFIX}per", "")
+    if per and (per not in book.named or book.named[per].kind not in {"integer", "int"}):
+        yield line.error(f"per: “{per}” phải là tên một câu hỏi số nguyên")
 
 
 def _defaults(line: Line, book: Book) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ def _names(text: str) -> frozenset[str]:
 
 
 OWN_COLUMNS = _names(
-    "kind unit aggregate carry confirm_above confirm_when anomaly max_files max_length short section shares"
+    "kind unit aggregate carry confirm_above confirm_when anomaly per max_files max_length short section shares"
 )
 OWN_KINDS = _names("money count int percent dec yn")
 AGGREGATES = _names("sum last avg count_by_choice list none")

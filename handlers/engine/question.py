@@ -81,6 +81,8 @@ class Question:
     confirm_when: Expression | None = None
     shares: Expression | None = None
     anomaly: bool = True
+    per: str = ""
+    """Name of the question that says of how many this one is the sum: money of visits, listeners of meetings."""
     max_files: int = 0
     max_length: int | None = None
     rows: tuple[int, ...] = ()

@@ -249,7 +249,9 @@ class Session:
             return "above"
         when = question.confirm_when
         place = Place(self.with_answer(question.name, value).state, question.path, question.rows)
-        return "jump" if when is not None and when.truth(place) else ""
+        if when is None or not when.truth(place):
+            return ""
+        return "per_head" if question.per else "jump"
 
     def _provenance(self, question: Question, value: str) -> str:
         if not value:

@@ -76,6 +76,10 @@ class Answer(SQLModel, table=True):
     """False for what the program filled in at submission."""
     raw: str = prose()
     """As typed or pressed, for whoever checks a figure later."""
+    doubt: str = ""
+    """Why it was looked at again and confirmed, a key of LOOK in handlers/unusual_texts.py; empty: it was not."""
+    note: str = prose()
+    """What was said to explain it."""
     receipt_id: int | None = points_to("receipt.id", null=True)
     """The message that gave it: when that is edited in the chat, the answer changes."""
     contact_id: int | None = points_to("contact.id", null=True)

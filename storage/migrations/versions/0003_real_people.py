@@ -184,6 +184,10 @@ def upgrade() -> None:
     with op.batch_alter_table("submission_version", schema=None) as batch_op:
         batch_op.add_column(sa.Column("source", sa.String(), nullable=False, server_default=""))
 
+    with op.batch_alter_table("answer", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("doubt", sa.String(), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("note", sa.Text(), nullable=False, server_default=""))
+
     with op.batch_alter_table("unit", schema=None) as batch_op:
         batch_op.add_column(sa.Column("reports_from", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("due_day", sa.Integer(), nullable=True))
