@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.engine import spelling
+from handlers.engine import spelling, vietnamese
 from handlers.engine.reading import READERS, REASONS, Reading, read
 from tests.reading_cases import HELD, SECTIONS, TODAY, acceptable, public, read_case, tables, written
 from tests.slow_inputs import SLOW
@@ -232,3 +232,13 @@ FRAGMENTS = """
 )
 def test_no_mixture_of_known_words_raises(words, kind, glue):
     assert read(kind, glue.join(words), today=TODAY, choices=SECTIONS).reason in {"", *REASONS}
+
+
+@pytest.mark.parametrize("words", ["tra cứu", "nghỉ hưu", "bưu điện", "đã lưu", "được ưu tiên"])
+def test_a_sound_of_two_letters_is_not_drawn_out(words: str) -> None:
+    assert vietnamese.clean(words) == words
+
+
+@pytest.mark.parametrize(("drawn", "meant"), [("cóo", "có"), ("không cóooo", "không có"), ("ùu", "ù")])
+def test_a_letter_that_is_drawn_out_counts_once(drawn: str, meant: str) -> None:
+    assert vietnamese.clean(drawn) == meant

@@ -75,7 +75,9 @@ def clean(text: str) -> str:
 
 
 def _short(drawn: re.Match[str]) -> str:
-    return drawn[1] if fold(drawn[1]) == drawn[2] else drawn[0]
+    """One letter of two alike; "ưu" is a sound of its own: "cứu", "hưu", "lưu"."""
+    alike = fold(drawn[1]) == drawn[2] and not shape(drawn[1]).startswith("ư")
+    return drawn[1] if alike else drawn[0]
 
 
 def _faithful(character: str) -> str:
