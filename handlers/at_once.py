@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from handlers import asking, at_once_texts, showing, texts, walking
-from handlers.engine import commands, corrections, several_answers
+from handlers.engine import commands, corrections, several_answers, vietnamese
 from handlers.engine.question import NUMERIC
 from handlers.engine.several_answers import Parts
 from handlers.filling import Filled, Row, fill, fits
@@ -39,6 +40,10 @@ def offer(talk: Talk, draft: Draft) -> str:
 # ── taking them ─────────────────────────────────────────────────────────────────────────────────────
 
 
+BARE = re.compile(r"[0-9][0-9.,]*(?: ?(?:k|tr|trieu|ty|d|dong|nghin|ngan)[0-9]*)*")
+"""A figure alone, such as "2tr5": several of them are several answers, while "7 nam, 9 nữ" is one."""
+
+
 def hear(step: Step) -> list[Reply] | None:
     """Show what a message of several answers would be; None if it is one answer, or the sender is new to it."""
     if step.frame.waits == "summary" or step.frame.back or step.question.kind not in NUMERIC:
@@ -56,7 +61,9 @@ def _is_several(step: Step, parts: Parts) -> bool:
     """Whether the message as a whole is no answer, while its first part is one."""
     whole = step.session.answer(step.question, step.typed)
     first = fits(step.session.answer(step.question, parts.words[0]))
-    return parts.by_question or (whole.outcome == "ask" and first)
+    summed = whole.outcome == "confirm" and whole.reason == "arithmetic"
+    bare = summed and all(BARE.fullmatch(vietnamese.fold(word)) for word in parts.words)
+    return parts.by_question or ((whole.outcome == "ask" or bare) and first)
 
 
 def _in_order(step: Step, parts: Parts) -> bool:
