@@ -92,6 +92,8 @@ _POLITE = {
 
 # Polite words that are none here: "tối đa 12", "tối qua", "căn nhà", all typed without marks; "nha chi" is "nha chị".
 _KEPT_BEFORE = frozenset({("toi", "da"), ("toi", "qua"), ("toi", "nay")})
+# "Ba mươi lăm nha chị" builds no houses.
+_TENS_SPOKEN = frozenset({"muoi", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", "ham"})
 _HOUSES = frozenset({"can", "khu", "ngoi", "cai", "lam", "xay", "sua"})
 _EDGES = frozenset(".,;:!\"'()[]`“”‘’")
 
@@ -110,7 +112,8 @@ def _polite(line: Sequence[Word], at: int, *, before: bool) -> bool:
 def _is_kept(line: Sequence[Word], at: int, *, before: bool) -> bool:
     """Whether a word without marks is another one than the polite one, by its neighbour."""
     if not before:
-        return line[at].plain == "nha" and at > 0 and line[at - 1].plain in _HOUSES
+        counted = at > 1 and line[at - 1].plain == "lam" and line[at - 2].plain in _TENS_SPOKEN
+        return line[at].plain == "nha" and at > 0 and line[at - 1].plain in _HOUSES and not counted
     pair = tuple(word.shape for word in line[at : at + 2])
     return pair in _KEPT_BEFORE and (pair != ("toi", "da") or (at + 2 < len(line) and line[at + 2].figure))
 
