@@ -150,17 +150,14 @@ def test_each_of_two_posts_of_one_person_has_its_own_button(desk: Switchboard) -
     ]
 
 
-def test_who_has_handed_over_is_told_whom_to_call(desk: Switchboard) -> None:
-    desk.phone(SUPERIOR, "0912000111")
+def test_who_has_handed_over_asks_the_superior_of_the_last_unit(desk: Switchboard) -> None:
     handed_over(desk)
-    desk.now += DAY
-    for words in ("HOTRO", "hỗ trợ: tôi bị bàn giao nhầm"):
-        told = said(desk, KIEN, words)
-        assert "hiện không được giao đơn vị nào" in told
-        assert "0912 000 111" in told
-        assert "CĐ phường Hoa Lư" in told
     desk.now += 90 * DAY
-    assert "0912 000 111" not in said(desk, KIEN, "HOTRO")
+    assert "chuyển tới đồng chí Vũ Thanh Kiên" in said(desk, KIEN, "HOTRO")
+    assert "Đã chuyển câu hỏi số 1" in said(desk, KIEN, "tôi bị bàn giao nhầm")
+    told = desk.heard(SUPERIOR)[-1]
+    assert "“tôi bị bàn giao nhầm”" in told
+    assert "đã thôi chức trách" in told
 
 
 def test_a_second_press_changes_nothing(desk: Switchboard) -> None:
