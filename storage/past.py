@@ -21,18 +21,19 @@ _CHANGED = select(func.max(SUCCESSION.c.on)).where(
     or_(SUCCESSION.c.new_id == _UNIT, SUCCESSION.c.old_id == _UNIT), SUCCESSION.c.on <= bindparam("start")
 )
 _SINCE = func.coalesce(_CHANGED.scalar_subquery(), literal_column("'0001-01-01'", Date))
-_EARLIER = (
-    select(PERIOD.c.key, FIGURE.c.question, FIGURE.c.number)
-    .join_from(PERIOD, FIGURE, (FIGURE.c.period_id == PERIOD.c.id) & (FIGURE.c.unit_id == _UNIT))
-    .where(
-        PERIOD.c.form_code == bindparam("form"),
-        PERIOD.c.starts_on < bindparam("start"),
-        PERIOD.c.starts_on >= bindparam("first"),
-        PERIOD.c.starts_on >= _SINCE,
-    )
+_PERIODS = select(PERIOD.c.id).where(
+    PERIOD.c.form_code == bindparam("form"),
+    PERIOD.c.starts_on < bindparam("start"),
+    PERIOD.c.starts_on >= bindparam("first"),
+    PERIOD.c.starts_on >= _SINCE,
+)
+_KEY = select(PERIOD.c.key).where(PERIOD.c.id == FIGURE.c.period_id).scalar_subquery()
+# By the key of the table from its left, period by period; of a join the planner makes a walk through all figures.
+_EARLIER = select(_KEY, FIGURE.c.question, FIGURE.c.number).where(
+    FIGURE.c.period_id.in_(_PERIODS), FIGURE.c.unit_id == _UNIT
 )
 _OF_QUESTIONS = _EARLIER.where(
-    or_(FIGURE.c.question == bindparam("name"), FIGURE.c.question == bindparam("beside")), FIGURE.c.number > 0
+    FIGURE.c.question.in_([bindparam("name"), bindparam("beside")]), FIGURE.c.number > 0
 )
 
 

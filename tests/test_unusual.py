@@ -187,6 +187,13 @@ def test_after_a_merge_the_past_begins_anew(year):
         assert past.of_questions(db, HERE, "tt_so_cuoc", "", 24)[0] == months(5, 4)
 
 
+def test_the_past_is_found_by_key_and_not_by_a_walk_through_all_figures(sqlite_database):
+    with sqlite_database.read() as db:
+        sql = str(past._OF_QUESTIONS.compile(dialect=db.dialect))
+        plan = db.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", tuple([1] * sql.count("?"))).all()
+    assert not [row for row in plan if "SCAN figure" in row[-1]], plan
+
+
 def test_a_superior_sees_four_identical_months_and_confirmed_numbers_of_its_own_units(year):
     with year.begin() as db:
         answer = {"submission_id": 60_004, "version": 1, "question": "tt_luot_nguoi", "value": "60",
