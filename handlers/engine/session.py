@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.engine import rules
+from handlers.engine import counting, rules
 from handlers.engine.evaluation import Place, Rows, State
 from handlers.engine.form import Form
 from handlers.engine.glosses import gloss, without_courtesy
@@ -150,6 +150,8 @@ class Session:
         reading = read(
             question.kind, text, today=self.today, choices=choices, previous=self.previous(question)
         )
+        if question.kind == "int" and reading.outcome == "value" and counting.something_else(question, text):
+            reading = Reading("confirm", reading.value, "wrong_unit")
         return self._turn(question, reading, confirmed=confirmed)
 
     def take(self, question: Question, value: str, *, confirmed: bool = True) -> Turn:
