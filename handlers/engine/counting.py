@@ -11,14 +11,14 @@ from handlers.engine.question import Question
 from handlers.engine.vietnamese import clean, fold, words
 
 _ALIKE = tuple(
-    frozenset(group.split("|"))
+    frozenset(group.replace("\n", "|").replace("    ", "").split("|"))
     for group in (
-        "nguoi|ng|nguoi lao dong|luot nguoi|luot doan vien|luot cnvcld|luot|doan vien|dv|hoi vien|thanh vien|cnvcld|cnvc|"
-        "cnld|nld|cong nhan|lao dong|can bo|cbcnv|giao vien|gv|nhan vien|vien chuc|cong chuc|dong chi|dc|chau|ho|"
-        "ho ngheo|ho gia dinh|gia dinh|hoan canh|truong hop|th|suat|suat qua|suat quaf|phan|phan qua|phan quaf|ca nhan|"
-        "tap the|nu cong nhan|nguoi ngheo|nguoi dan|lan",
-        "cuoc|buoi|dot|lan|hoi nghi|toa dam|lop tap huan|tap huan|cuoc hop|cuoc giam sat|cuoc doi thoai|"
-        "cuoc tuyen truyen|buoi tuyen truyen|bai|bai viet|bai dang|tin bai|hoat dong",
+        """nguoi|ng|nguoi lao dong|luot nguoi|luot doan vien|luot cnvcld|luot|doan vien|dv|hoi vien|thanh vien|cnvcld
+    cnvc|cnld|nld|cong nhan|lao dong|can bo|cbcnv|giao vien|gv|nhan vien|vien chuc|cong chuc|dong chi|dc|chau|ho
+    ho ngheo|ho gia dinh|gia dinh|hoan canh|truong hop|th|suat|suat qua|suat quaf|phan|phan qua|phan quaf|ca nhan
+    tap the|nu cong nhan|nguoi ngheo|nguoi dan|lan""",
+        """cuoc|buoi|dot|lan|hoi nghi|toa dam|lop tap huan|tap huan|cuoc hop|cuoc giam sat|cuoc doi thoai
+    cuoc tuyen truyen|buoi tuyen truyen|bai|bai viet|bai dang|tin bai|hoat dong""",
         "y tuong|sang kien|sk|giai phap|de tai",
         "kien nghi|de xuat|y kien|vuong mac|phan anh",
         "guong|dien hinh|mo hinh|ca nhan|tap the|nguoi|dong chi|dc",
