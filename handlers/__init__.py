@@ -13,6 +13,7 @@ from handlers import (
     audit,
     behalf,
     board,
+    chatter_texts,
     data_requests,
     editing,
     groups,
@@ -31,12 +32,14 @@ from handlers import (
     membership,
     no_post,
     offering,
+    passing_on,
     pausing,
     privacy,
     receipt,
     report,
     rights,
     roster_chat,
+    small_talk,
     texts,
     unit_choice,
     verifying,
@@ -146,12 +149,14 @@ HANDLERS: dict[str, Handler] = {
 }
 
 
+PASSING = (passing_on.ERRAND, small_talk.MENU)
+"""What is only remembered for one message: no matter of its own that one could leave."""
 ERRANDS: dict[str, Callable[[Talk, Errand], list[Reply] | None]] = {
     human.ERRAND: human.heard,
     human_answers.ERRAND: human_answers.heard,
     human_list.ERRAND: human_list.hear,
     pausing.ERRAND: pausing.heard,
-    **dict.fromkeys((offering.ERRAND, joining.DECLINED), lambda _talk, _errand: None),
+    **dict.fromkeys((offering.ERRAND, joining.DECLINED, *PASSING), lambda _talk, _errand: None),
     **privacy.ERRANDS,
     **data_requests.ERRANDS,
     roster_chat.ERRAND: roster_chat.go_on,
@@ -221,7 +226,9 @@ def reply_key(key: str, number: int) -> str:
 def _answer(talk: Talk) -> list[Reply]:
     incoming = talk.incoming
     if incoming.event:
-        return joining.known(talk) if incoming.event in joining.EVENTS else [talk.say(texts.UNREADABLE)]
+        return _beside(
+            talk, joining.known(talk) if incoming.event in joining.EVENTS else [talk.say(texts.UNREADABLE)]
+        )
     if incoming.edited and (changed := editing.hear(talk, DIALOGUES)) is not None:
         return changed
     if errand := talk.state.errand:
@@ -235,9 +242,18 @@ def _answer(talk: Talk) -> list[Reply]:
     return joining.known(talk) if joining.payload(incoming.text) else _hear(talk)
 
 
+def _beside(talk: Talk, replies: list[Reply]) -> list[Reply]:
+    """A place, a contact, a film: the open question stays, and is put again."""
+    step = open_step(talk)
+    if step is None:
+        return replies
+    words = chatter_texts.NOT_READ if talk.incoming.event == "unreadable" else replies[0].text
+    return interview.stays(step, words)
+
+
 def _on_errand(talk: Talk, errand: Errand) -> list[Reply] | None:
     """A small matter waits for this message: it is over unless it says that it goes on; commands lead out of it."""
-    if talk.incoming.choice:
+    if talk.incoming.choice or errand.name in PASSING:
         return None
     if value := offering.picked(errand, talk.incoming.text):
         return _run(talk, _command_of_button(value))

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from handlers import asking, collecting, interview, questionnaires, steering, texts, unusual, walking
+from handlers import (
+    asking,
+    chatting,
+    collecting,
+    interview,
+    questionnaires,
+    steering,
+    texts,
+    unusual,
+    walking,
+)
 from handlers.engine import commands, vietnamese
 from handlers.engine.question import Question
 from handlers.engine.session import Session, Turn
@@ -70,7 +80,11 @@ def _is_prose(step: Step, question: Question) -> bool:
     if command is not None:
         return command.name == "skip" or interview.is_answer(step, question, command)
     said = vietnamese.fold(step.typed)
-    return question.kind != "text" or bool(said and said not in (*interview.SLIPS, *collecting.DONE))
+    if question.kind != "text":
+        return True
+    return bool(said and said not in (*interview.SLIPS, *collecting.DONE)) and not chatting.is_no_text(
+        step.typed
+    )
 
 
 def _take(step: Step, question: Question, turn: Turn, old: str) -> list[Reply]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import asking, behalf_words, texts, walking
+from handlers import asking, behalf_texts, behalf_words, chatter_texts, summary, texts, walking
 from handlers.engine import vietnamese
 from handlers.step import Step
 from storage import attachments
@@ -43,17 +43,23 @@ def text(step: Step) -> list[Reply] | None:
     whole = "\n".join([*frame.parts, step.typed])
     if question.max_length and len(whole) > question.max_length:
         return [_with_done(step, step.session.problem(question, whole) or "")]
-    _add(step)
-    words = texts.PARTS_OR_FILES if question.max_files else texts.PARTS
-    return [_with_done(step, step.talk.words(words, most=question.max_files))]
+    return keep_words(step, step.typed, step.talk.receipt)
 
 
-def _add(step: Step) -> None:
+def keep_words(step: Step, words: str, receipt: int) -> list[Reply]:
+    """Keep a piece of a text; `receipt` is that of the message which had it."""
+    question = step.question
+    _add(step, words, receipt)
+    said = texts.PARTS_OR_FILES if question.max_files else texts.PARTS
+    return [_with_done(step, step.talk.words(said, most=question.max_files))]
+
+
+def _add(step: Step, words: str, receipt: int) -> None:
     """Keep what was written so far in its row at once: it outlives whatever comes next."""
     frame = step.frame
-    if step.typed:
-        frame.given = 0 if frame.parts else step.talk.receipt
-        frame.parts.append(step.typed)
+    if words:
+        frame.given = 0 if frame.parts else receipt
+        frame.parts.append(words)
     store(step)
 
 
@@ -85,9 +91,19 @@ def file(step: Step) -> list[Reply]:
         why = texts.VOICE_KEPT
     if not why and question.max_files == 0:
         why = behalf_words.page(step.talk, step.draft, sent) or texts.FILE_NOT_WANTED
-    if why:
-        return [asking.question(talk, step.session, question, before=talk.words(why))]
-    return [_keep(step)]
+    return (
+        [asking.question(talk, step.session, question, before=_other_words(step, why))]
+        if why
+        else [_keep(step)]
+    )
+
+
+def _other_words(step: Step, why: str) -> str:
+    """The second time in a row something else is said: what the question wants."""
+    step.frame.chats += 1
+    what = chatter_texts.WHAT.get(step.question.kind, chatter_texts.WHAT["text"])
+    again = step.frame.chats % 2 == 0 and why != behalf_texts.PAGE_KEPT
+    return step.talk.words(chatter_texts.FILE_AGAIN if again else why, what=what)
 
 
 def _keep(step: Step) -> Reply:
@@ -104,7 +120,7 @@ def _keep(step: Step) -> Reply:
             return _with_done(step, talk.words(texts.FILES_FULL, most=question.max_files))
         attachments.add(talk.db, step.draft, question.name, sent, talk.sender, talk.now)
         frame.files += 1
-    _add(step)
+    _add(step, step.typed, talk.receipt)
     count = attachments.count(talk.db, step.draft, question.name)
     return _with_done(step, talk.words(texts.FILE_KEPT, n=count, most=question.max_files))
 
@@ -112,12 +128,14 @@ def _keep(step: Step) -> Reply:
 def late_file(step: Step) -> list[Reply]:
     """A picture sent at the summary still goes with the question that takes pictures."""
     talk, sent = step.talk, step.talk.incoming.attachments[0]
-    why = refused(sent) or (texts.VOICE_UNHEARD if sent.kind == "voice" else "")
+    why = refused(sent) and chatter_texts.STICKER_AT_SUMMARY
+    why = texts.FILE_TOO_LARGE if why and sent.kind != "sticker" else why
+    why = why or (chatter_texts.VOICE_AT_SUMMARY if sent.kind == "voice" else "")
     if why:
-        return [talk.say(why)]
+        return [talk.say(why).with_choices(*summary.buttons(talk))]
     wants = [question for question in step.session.asked() if question.max_files]
     if not wants or sent.media_type not in PICTURES:
-        return [talk.say(texts.SUMMARY_UNREAD)]
+        return [talk.say(chatter_texts.FILE_AT_SUMMARY).with_choices(*summary.buttons(talk))]
     question = wants[0]
     count = attachments.count(talk.db, step.draft, question.name)
     if count >= question.max_files:

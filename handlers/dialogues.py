@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers import initiative, report, unusual, walking
+from handlers import chatting, initiative, report, unusual, walking
 from handlers.step import Dialogue, Step, step_of
 from handlers.talk import Talk
 from storage.messages import Reply
@@ -27,10 +27,12 @@ def go_on(talk: Talk, before: str) -> list[Reply]:
     step = open_step(talk)
     if step is None:
         return [Reply(before)]
-    read = _to_confirm(step)
+    read = to_confirm(step)
     return walking.resume(step, before) if read is None else [replace(read, text=f"{before}\n\n{read.text}")]
 
 
-def _to_confirm(step: Step) -> Reply | None:
+def to_confirm(step: Step) -> Reply | None:
     """What was read back and waits for a yes; None if nothing does."""
-    return unusual.confirmation(step) if step.frame.waits in ("confirm", "reason") else None
+    if step.frame.waits not in ("confirm", "reason"):
+        return None
+    return chatting.read_back(step) if step.question.kind == "text" else unusual.confirmation(step)

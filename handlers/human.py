@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from handlers import dialogues, human_routing, human_texts, no_post
+from handlers import dialogues, human_routing, human_texts, no_post, passing_on
 from handlers.engine import commands
 from handlers.engine.commands import Command
 from handlers.step import Step, progress
@@ -29,8 +29,21 @@ def human(talk: Talk, command: Command) -> list[Reply]:
     if not talk.posts and no_post.unit(talk) is None:
         return [no_post.said(talk)]
     request = _under_way(talk, help_requests.FRESH)
-    about = {"at": talk.now.isoformat(), "request": request.id if request else 0} | _stands(talk)
-    return _take(talk, command.text, about) if command.text else _wait(talk, about, request)
+    stands = _stands(talk)
+    about = {"at": talk.now.isoformat(), "request": request.id if request else 0} | stands
+    if words := command.text or passing_on.kept(talk):
+        # What was typed before is the question itself by now.
+        known = {} if command.text else {"typed": ""}
+        _is_no_answer(talk)
+        return _take(talk, words, about | {"context": {**stands["context"], **known}})
+    return _wait(talk, about, request)
+
+
+def _is_no_answer(talk: Talk) -> None:
+    """What is sent on as a question no longer waits to be agreed to as a text."""
+    step = dialogues.open_step(talk)
+    if step is not None and step.frame.waits == "confirm" and step.question.kind == "text":
+        step.frame.waits = "answer"
 
 
 def more(talk: Talk, command: Command) -> list[Reply]:

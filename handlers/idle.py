@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from handlers import behalf_texts, collecting, texts
-from handlers import report_words as words
+from handlers import behalf_texts, collecting, small_talk, texts
 from handlers.engine import spelling, vietnamese
-from handlers.engine.commands import Command, for_whom
+from handlers.engine.commands import Command, for_whom, within
 from handlers.engine.reading import read
 from handlers.report_context import FORM
 from handlers.talk import Talk
@@ -15,7 +14,7 @@ from storage import audit, pause, periods, reminders, submissions
 from storage.calendar import TZ
 from storage.messages import Choice, Reply
 
-MENU = (Choice("do:start", texts.START), Choice("do:idea", texts.IDEA))
+MENU = small_talk.OPTIONS
 
 
 def unclear(talk: Talk) -> list[Reply]:
@@ -23,24 +22,14 @@ def unclear(talk: Talk) -> list[Reply]:
     typed, files = talk.incoming.text.strip(), talk.incoming.attachments
     if files:
         heard = texts.VOICE_UNHEARD if files[0].kind == "voice" else texts.FILE_WITHOUT_QUESTION
-        return [talk.say(collecting.refused(files[0]) or heard)]
+        return [small_talk.file(talk, collecting.refused(files[0]) or heard)]
     if not typed:
         return [talk.say(texts.EMPTY)]
     if typed.startswith("/"):
         return [talk.say(texts.UNKNOWN_COMMAND, typed=typed[:40])]
-    if not talk.units:
-        return [_not_a_reporter(talk)]
-    return [_sent(talk) or talk.say(texts.MENU).with_choices(*MENU)]
-
-
-def _sent(talk: Talk) -> Reply | None:
-    """That this month's report is in, for who asks or says thanks; None while it is owed."""
-    period = periods.current(talk.db, FORM, talk.now)
-    drafts = [submissions.of_period(talk.db, unit, period.id) for unit in talk.units] if period else []
-    done = [draft for draft in drafts if draft and draft.state in submissions.COUNTED]
-    if not done or len(done) < len(drafts):
-        return None
-    return talk.say(texts.REPORT_IS_IN, code=done[0].code, **words.named(done[0]))
+    if (said := small_talk.hear(talk)) is not None:
+        return said
+    return [small_talk.unclear(talk) if talk.units else _not_a_reporter(talk)]
 
 
 REPORT = re.compile(r"\b(?:bao cao|bc)\b(?:.*\b(?:thang|t) ?(1[0-2]|0?[1-9])\b)?")
@@ -50,7 +39,14 @@ def meant(talk: Talk) -> Command | None:
     """What free words ask for when nothing is open: "gửi báo cáo tháng này", or a bare "không phát sinh"."""
     if talk.may("behalf") and (whom := for_whom(talk.incoming.text)):
         return whom
-    typed = vietnamese.fold(talk.incoming.text)
+    said = talk.incoming.text
+    if small_talk.is_talk(said):
+        return None
+    if small_talk.asks_how(said):
+        return Command("start")
+    if (command := within(said)) is not None:
+        return command
+    typed = vietnamese.fold(said)
     about = REPORT.search(typed)
     if about and "?" not in typed:
         return Command("start", int(about[1]) if about[1] else None)

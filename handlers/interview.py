@@ -9,12 +9,14 @@ from handlers import (
     at_once,
     behalf_texts,
     behalf_words,
+    chatter_texts,
+    chatting,
     collecting,
     correcting,
+    dialogues,
     explaining,
     quiet,
     steering,
-    summary,
     texts,
     unusual_texts,
     walking,
@@ -22,6 +24,7 @@ from handlers import (
 from handlers.engine import commands, corrections, reasons, vietnamese
 from handlers.engine.commands import Command
 from handlers.engine.question import NUMERIC, Question
+from handlers.engine.session import Turn
 from handlers.step import Dialogue, Step, editor_of, in_hand, step_of
 from handlers.talk import Talk
 from storage import submissions
@@ -29,6 +32,10 @@ from storage.messages import Choice, Reply
 
 SLIPS = ("sai", "sai roi", "nham", "nham roi", "go nham", "ghi nham", "nhap nham", "ghi sai", "nhap sai")
 """Said right after "Đã ghi": the answer before was wrong."""
+
+
+SHORT_ANSWERS = {"carry": "như tháng trước", "zero": "0", "today": "hôm nay", "yesterday": "hôm qua"}
+"""What a button of an open question says, as if it had been typed."""
 
 
 def hear(talk: Talk, dialogue: Dialogue) -> list[Reply] | None:
@@ -90,13 +97,21 @@ def _answer(step: Step) -> list[Reply] | None:
 def _typed(step: Step) -> list[Reply] | None:
     if (said := _aside(step)) is not None:
         return said
-    command = commands.parse(step.typed)
+    prose = step.question.kind == "text"
+    command = commands.parse(step.typed) if prose else commands.within(step.typed)
     if command is not None and not is_answer(step, step.question, command):
         return steering.obey(step, command)
     if step.frame.picked:
         return _with_ticks(step)
     if step.question.kind not in ("one", "multi", "yn") and vietnamese.fold(step.typed) in SLIPS:
         return steering.obey(step, Command("back"))
+    return _words(step) if prose else steering.answer(step, step.typed)
+
+
+def _words(step: Step) -> list[Reply] | None:
+    """Where a text is wanted: talk is none, the pieces of a long one are collected."""
+    if (said := chatting.beside_a_text(step)) is not None:
+        return said
     if collecting.wanted(step) and not collecting.declined(step):
         return collecting.text(step) or walking.finish_parts(step)
     return steering.answer(step, step.typed)
@@ -136,10 +151,10 @@ def _press(step: Step, pressed: str) -> list[Reply] | None:
         return _option(step, int(pressed))
     if pressed == "done":
         return _pick_ticked(step) if step.frame.picked else walking.finish_parts(step)
-    if pressed == "carry":
-        return steering.answer(step, "như tháng trước")
-    if pressed == "skip":
-        return steering.obey(step, Command("skip"))
+    if pressed in SHORT_ANSWERS:
+        return steering.answer(step, SHORT_ANSWERS[pressed])
+    if pressed in ("skip", "later"):
+        return steering.obey(step, Command(pressed))
     return [step.talk.say(texts.STALE_BUTTON)]
 
 
@@ -183,9 +198,13 @@ def _in_place(step: Step, reply: Reply) -> Reply:
 
 
 def _confirm(step: Step) -> list[Reply] | None:
+    return _beside_what_was_read(step) if step.talk.incoming.attachments else _is_right(step)
+
+
+def _is_right(step: Step) -> list[Reply] | None:
     frame, typed = step.frame, step.typed
-    if _says_yes(step):
-        return walking.take_candidate(step)
+    if _says_yes(step) and not _says_little(step):
+        return _agreed(step)
     if step.pressed == "again" or (not step.pressed and _says_no(step, frame.reason)):
         return walking.ask(step, frame.question, step.talk.words(texts.CONFIRM_AGAIN))
     if step.pressed == "reason":
@@ -193,9 +212,9 @@ def _confirm(step: Step) -> list[Reply] | None:
     read = step.session.answer(step.question, typed)
     if read.outcome in ("taken", "confirm") and read.value == frame.value:
         frame.raw, frame.given = typed, step.talk.receipt
-        return walking.take_candidate(step)
-    if (explained := explaining.hear(step, read)) is not None:
-        return explained
+        return _agreed(step)
+    if (said := _beside_a_value(step, read)) is not None:
+        return said
     frame.waits = "answer"
     replies = _answer(step)
     if replies is None:
@@ -213,6 +232,52 @@ def _says_no(step: Step, reason: str) -> bool:
     return slip and step.session.answer(step.question, typed).outcome == "ask"
 
 
+def _says_little(step: Step) -> bool:
+    """Whether "ok", "vâng" may only be polite: beside a text that is perhaps none they agree to nothing."""
+    return step.question.kind == "text" and not step.pressed and chatting.is_no_text(step.typed)
+
+
+def _agreed(step: Step) -> list[Reply]:
+    """Take what was read back; a piece of a text that comes in several is one more piece."""
+    frame = step.frame
+    if collecting.wanted(step):
+        frame.waits = "answer"
+        return collecting.keep_words(step, frame.value, frame.given)
+    return walking.take_candidate(step)
+
+
+def _beside_a_value(step: Step, read: Turn) -> list[Reply] | None:
+    """What is said to words that neither agree nor answer: talk goes by, a reason is kept; None if it is another."""
+    talks = read.outcome == "ask" and not step.pressed and commands.within(step.typed) is None
+    if talks and chatting.says_nothing(step.typed) and (shown := dialogues.to_confirm(step)):
+        return chatting.beside_what_was_read(step, shown)
+    if (explained := explaining.hear(step, read)) is not None:
+        return explained
+    shown = dialogues.to_confirm(step) if talks and chatting.is_talk(step.typed) else None
+    return chatting.beside_what_was_read(step, shown) if shown else None
+
+
+def _beside_what_was_read(step: Step) -> list[Reply]:
+    """A file while a value waits for its yes: the value goes on waiting."""
+    *before, last = collecting.file(step)
+    read = dialogues.to_confirm(step)
+    if read is None:
+        return [*before, last]
+    said, _, _ = last.text.partition("\n\n")
+    return [*before, Reply(f"{said}\n\n{read.text}", read.choices)]
+
+
+def stays(step: Step, words: str) -> list[Reply]:
+    """Say something to a message of no use, and put again what waits."""
+    if step.frame.waits == "cancel":
+        (asked,) = steering.obey(step, Command("cancel")) or [Reply("")]
+        return [Reply(f"{words}\n\n{asked.text}", asked.choices)]
+    if step.frame.waits == "summary":
+        (reply,) = chatting.at_summary(step)
+        return [Reply(f"{words}\n\n{reply.text}", reply.choices)]
+    return dialogues.go_on(step.talk, words)
+
+
 def _says_yes(step: Step) -> bool:
     return step.pressed == "yes" or (not step.pressed and commands.is_yes(step.typed))
 
@@ -227,6 +292,8 @@ def _reason(step: Step) -> list[Reply] | None:
 
 
 def _cancel(step: Step) -> list[Reply] | None:
+    if step.talk.incoming.attachments:
+        return stays(step, chatter_texts.FILE_NOT_READ)
     command = commands.parse(step.typed)
     if _says_yes(step) or (command is not None and command.name == "cancel"):
         step.talk.state.frames.remove(step.frame)
@@ -252,7 +319,7 @@ def _cancelled(step: Step) -> Reply:
 
 
 def _summary(step: Step) -> list[Reply] | None:
-    command = Command("submit") if step.pressed == "submit" else commands.parse(step.typed)
+    command = Command("submit") if step.pressed == "submit" else commands.within(step.typed)
     if command is not None and corrections.told(step.typed) is None:
         return steering.obey(step, command)
     if step.talk.incoming.attachments:
@@ -261,7 +328,7 @@ def _summary(step: Step) -> list[Reply] | None:
         return said
     if commands.is_yes(step.typed):
         return steering.obey(step, Command("submit"))
-    return [step.talk.say(texts.SUMMARY_UNREAD).with_choices(*summary.buttons(step.talk))]
+    return chatting.at_summary(step)
 
 
 def _or_as_before(hear: Callable[[Step], list[Reply] | None]) -> Callable[[Step], list[Reply] | None]:

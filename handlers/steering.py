@@ -8,13 +8,16 @@ from handlers import (
     asking,
     behalf_texts,
     behalf_words,
+    chatter_texts,
+    chatting,
     correcting_texts,
+    helping,
     showing,
     texts,
     unusual_texts,
     walking,
 )
-from handlers.engine import vietnamese
+from handlers.engine import chatter, vietnamese
 from handlers.engine.commands import Command
 from handlers.engine.question import NUMERIC
 from handlers.step import Step, progress
@@ -29,6 +32,10 @@ def answer(step: Step, typed: str) -> list[Reply] | None:
     turn = step.session.answer(step.question, typed)
     if turn.outcome == "command":
         return obey(step, Command(IN_THE_ENGINE.get(turn.value, turn.value)))
+    if turn.outcome == "ask" and typed == step.typed:
+        kind = chatter.heard(typed) or ("question" if turn.reason == "question" else None)
+        if kind is not None:
+            return chatting.beside(step, kind)
     return walking.settle(step, turn, typed)
 
 
@@ -88,12 +95,14 @@ def _back(step: Step, _: Command) -> list[Reply]:
 
 def _skip(step: Step, _: Command) -> list[Reply]:
     if step.frame.waits == "summary":
-        return [step.talk.say(texts.SUMMARY_UNREAD)]
+        return chatting.at_summary(step)
     if step.frame.parts or step.frame.files:
         return walking.finish_parts(step)
     if not step.session.required(step.question):
         return walking.take(step, "", "missing", step.typed or "skip", step.talk.receipt)
+    step.frame.chats += 1
     why = texts.REQUIRED if step.question.kind in NUMERIC else texts.REQUIRED_TEXT
+    why = why if step.frame.chats % 2 else chatter_texts.REQUIRED_AGAIN
     return [asking.question(step.talk, step.session, step.question, before=step.talk.words(why))]
 
 
@@ -106,10 +115,8 @@ def _later(step: Step, _: Command) -> list[Reply]:
 
 def _help(step: Step, _: Command) -> list[Reply]:
     if step.frame.waits == "summary":
-        return [step.talk.say(texts.SUMMARY_UNREAD)]
-    example = texts.EXAMPLES.get(step.question.kind, texts.EXAMPLES["text"])
-    explained = step.talk.words(texts.EXPLAIN, example=example)
-    return [asking.question(step.talk, step.session, step.question, before=explained)]
+        return chatting.at_summary(step)
+    return helping.asked_for(step)
 
 
 def _previous(step: Step, _: Command) -> list[Reply]:

@@ -185,8 +185,6 @@ EXAMPLES = {
     "multi": "1 3",
     "text": "một, hai câu",
 }
-STILL_UNREAD = "{Dc} cũng có thể gõ DESAU để trả lời sau, hoặc HOTRO để gặp cán bộ công đoàn cấp trên."
-STILL_UNREAD_OPTIONAL = "{Dc} cũng có thể gõ BOQUA để bỏ câu này, DESAU để trả lời sau, hoặc HOTRO để gặp cán bộ công đoàn cấp trên."
 REQUIRED = "Câu này cần có câu trả lời. Không có thì gõ 0; chưa có số liệu thì gõ DESAU."
 REQUIRED_TEXT = "Câu này cần có câu trả lời. Chưa viết được ngay thì {dc} gõ DESAU."
 FIRST_QUESTION = "Đây là câu đầu tiên nên không quay lại được nữa."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from handlers import asking, summary, texts, unusual, unusual_texts
+from handlers import asking, helping, summary, texts, unusual, unusual_texts
 from handlers.engine.question import NUMERIC, Question
 from handlers.engine.session import Session, Turn
 from handlers.step import Step
@@ -28,17 +28,16 @@ def ask(step: Step, name: str, before: str = "") -> list[Reply]:
         frame.back = {}
     if name != frame.question:
         frame.picked, frame.parts, frame.files, frame.given = [], [], 0, 0
+        frame.chats = frame.helps = 0
         frame.since = step.talk.receipt
     frame.question, frame.waits, frame.misses = name, "answer", 0
     return [asking.question(step.talk, step.session, step.question, before=before)]
 
 
 def again(step: Step, problem: str) -> list[Reply]:
-    """Say what was wrong and ask the same question; after the second miss offer the ways out."""
+    """Say what was wrong and ask the same question; from the second miss on with another help each time."""
     if step.frame.misses >= 2:
-        required = step.session.required(step.question)
-        more = texts.STILL_UNREAD if required else texts.STILL_UNREAD_OPTIONAL
-        problem = f"{problem} {step.talk.words(more)}"
+        return helping.other(step, problem)
     return [asking.question(step.talk, step.session, step.question, before=problem)]
 
 
@@ -72,6 +71,7 @@ def show_summary(step: Step, before: str = "") -> list[Reply]:
     step.frame.question, step.frame.waits, step.frame.since = "", "summary", step.talk.receipt
     step.frame.picked, step.frame.parts, step.frame.files, step.frame.given = [], [], 0, 0
     step.frame.back, step.frame.table = {}, []
+    step.frame.chats = step.frame.helps = 0
     title, page = step.dialogue.title(step.talk, step.draft), lines(step)
     rest = "\n".join(part for part in (step.dialogue.rest(step.session), unusual.same_again(step)) if part)
     return [summary.reply(step.talk, title, page, before, rest)]
@@ -110,6 +110,7 @@ def finish_parts(step: Step) -> list[Reply]:
     whole = "\n".join(step.frame.parts)
     if whole or step.frame.files:
         return settle(step, step.session.take(step.question, whole), whole, step.frame.given)
+    step.frame.misses += 1
     return again(step, step.talk.words(texts.NOTHING_COLLECTED))
 
 

@@ -42,6 +42,10 @@ class Frame:
     """Receipt of the message that holds the candidate or the collected text; 0: several, or none."""
     misses: int = 0
     """How often the open question could not be read."""
+    chats: int = 0
+    """How often something was said that was no answer, since the open question was first asked."""
+    helps: int = 0
+    """How often GIUP was asked for since then."""
     since: int = 0
     """Receipt of the message after which the open question was first asked: what came later was meant for it."""
     back: dict[str, Any] = field(default_factory=dict)

@@ -94,6 +94,13 @@ def due_of(db: Connection, draft: Draft) -> date | None:
     return due_days(db, draft.period_id, {draft.due_day})[draft.due_day]
 
 
+def due_first(db: Connection, period: Period, units: Collection[int]) -> date:
+    """The earliest day on whose end one of these units is due."""
+    held = set(db.scalars(select(UNIT.c.due_day).where(UNIT.c.id.in_(units))))
+    days = due_days(db, period.id, {day for day in held if day is not None})
+    return min(days.get(day, period.due_on) for day in held) if held else period.due_on
+
+
 def due_days(db: Connection, period_id: int, days: Collection[int]) -> dict[int, date]:
     """Units' own nominal days → the days on whose end they are due."""
     if not days:

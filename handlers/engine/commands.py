@@ -87,9 +87,19 @@ NO = (
     "không chính xác|không phải vậy|ghi sai|sai số|để nhập lại"
 )
 _BEFORE = (
-    "dạ|vâng|thưa|ok|em|tôi|mình|cho|cho em|cho tôi|xin|vui lòng|làm ơn|muốn|hãy|bot|ơi|ad|anh|chị|thôi|à"
+    "dạ|vâng|thưa|ok|em|tôi|mình|cho|cho em|cho tôi|xin|xin phép|phép|"
+    "vui lòng|làm ơn|muốn|hãy|bot|ơi|ad|anh|chị|thôi|à"
 )
 _AFTER = "ạ|nhé|nha|nhá|với|đi|giúp|giùm|dùm|em|tôi|anh|chị|ad|bot|ơi|thôi|luôn|cái|đã|nào|giúp em|giúp tôi"
+
+_BESIDE = (
+    "này|đó|kia|câu|câu hỏi|mục|phần|phiếu|bài|bản|báo cáo|bc|phép|được|có thể|cần|phải|hộ|khó quá|khó|quá|giờ|"
+    "bây giờ|lúc này|lúc khác|thì|vậy|thế|chắc|đồng chí|đc|bác|cô|chú|nhỉ|tạm|của|bên|đơn vị|chúng|nhờ|để|ngay|lại|"
+    "trước|hiện|tại|hiện tại|giùm em|phiền|sang|mà|cũng|nên|sẽ|"
+    "cán bộ|bận|bận quá|đang bận|đang họp|có việc"
+)
+"""Words that ask for nothing themselves: a sentence of these and one command is that command."""
+IN_SENTENCES = ("submit", "back", "skip", "later", "cancel", "review", "help", "human", "resume")
 
 Spelling = tuple[str, ...]
 Phrases = dict[str, list[tuple[str, Spelling]]]
@@ -126,6 +136,16 @@ _COMMANDS = _table(PHRASES)
 _ANSWERS = _table({"yes": YES, "no": NO})
 _LEADING = _polite(_BEFORE)
 _TRAILING = _polite(_AFTER)
+_FILLING = _LEADING | _TRAILING | _polite(_BESIDE)
+_MOST_OF_PHRASE = 6
+_LATER = re.compile(
+    r"(?:de|cho) (?:(?:em|toi|minh|anh|chi) )?"
+    r"(?:lat|lat nua|chut nua|ti nua|trua|chieu|toi|mai|sang mai|chieu mai|toi mai|trua nay|chieu nay|toi nay|"
+    r"hom khac|hom sau|luc khac|khi khac|cuoi tuan|tuan sau|ve nha|ve co quan|hop xong|luc nao ranh|khi nao ranh)"
+    r"(?: (?:roi|thi))?(?: (?:em|toi|minh|anh|chi))?"
+    r"(?: (?:se )?(?:lam|tra loi|nhap|viet|gui|dien|khai|bao cao|lam bao cao|nop|nop bao cao))?"
+    r"(?: (?:tiep|not|sau|cho|bu))*"
+)
 _EDIT = re.compile(
     r"(?:(?:chinh )?sua(?: lai)?[ _]?(?:cau|muc|dong|y|so|cau so|muc so)?|cau|muc|dong)[ _]?([0-9]{1,3})"
     r"(?:\s*(?::|=|->|lai la|lai thanh|thanh|la|lai)\s*(\S.*))?"
@@ -177,6 +197,37 @@ def parse(text: str) -> Command | None:
     return replace(found, text=_as_typed(text, found.text)) if found.name == "edit" and found.text else found
 
 
+def within(text: str) -> Command | None:
+    """The same, also of a sentence that says nothing else: "cho em xin bỏ qua câu này ạ"; not for prose."""
+    found = parse(text)
+    message = _message(text)
+    if found is not None or not message or "?" in message:
+        return found
+    name = _alone_in(message) or _alone_in(undo_input_method(message))
+    return Command(name) if name else None
+
+
+def _alone_in(message: str) -> str | None:
+    """The one command of IN_SENTENCES beside which only filling words stand."""
+    line = [word_of(token) for token in re.split(r"[\s,.;!]+", message) if token]
+    if not 1 < len(line) <= MOST_WORDS:
+        return None
+    for size in range(min(len(line), _MOST_OF_PHRASE), 0, -1):
+        for start in range(len(line) - size + 1):
+            name = _look_up(line[start : start + size], _COMMANDS)
+            if name in IN_SENTENCES and _fills(line[:start]) and _fills(line[start + size :]):
+                return name
+    return None
+
+
+def _fills(line: list[Word]) -> bool:
+    """Whether it is made of filling words alone."""
+    if not line:
+        return True
+    sizes = (size for size in (2, 1) if tuple(word.shape for word in line[:size]) in _FILLING)
+    return any(_fills(line[size:]) for size in sizes if len(line) >= size)
+
+
 def led(text: str) -> Command | None:
     """A command of LED with what is named behind it; only for when no question waits: it may be an answer as well."""
     words = _message(text).split()
@@ -212,7 +263,9 @@ def _command(message: str) -> Command | None:
     name = _named(message, _COMMANDS)
     if name is None and _named(_ASKING.sub("", message), _COMMANDS) == "previous":
         name = "previous"
-    return Command(name) if name else _about_code(message) or _about_unit(message) or _edit(message)
+    if name:
+        return Command(name)
+    return _about_code(message) or _about_unit(message) or _later(message) or _edit(message)
 
 
 def _about_code(message: str) -> Command | None:
@@ -222,6 +275,12 @@ def _about_code(message: str) -> Command | None:
     kind, period, apart, joined, *check = found.groups()
     code = f"{kind}-{period}-{int(apart or joined):0{_DIGITS[kind]}}"
     return Command("verify", text=f"{code} {'-'.join(filter(None, check))}".strip().upper())
+
+
+def _later(message: str) -> Command | None:
+    """With any time: "để chiều em làm tiếp nhé"."""
+    line = " ".join(word_of(word).plain for word in _core(message.split()))
+    return Command("later") if _LATER.fullmatch(line) else None
 
 
 def _about_unit(message: str) -> Command | None:

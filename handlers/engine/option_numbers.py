@@ -23,7 +23,8 @@ _COUNTS = {
 _PLACE = re.compile(
     r"(?:(?:chon|co|lay|em chon|o) )*(?:(?P<count>[1-9]|mot|hai|ba|bon|nam|sau|bay) )?"
     r"(?:(?:cai|muc|y|cau|so|lua chon|phuong an|noi dung|phan|thu|dong) )*"
-    r"(?:(?P<first>dau(?: tien)?|tren cung|thu nhat)|(?P<second>ap chot|ke cuoi|gan cuoi)|"
+    r"(?:(?P<first>dau tien|(?:(?<=cai )|(?<=muc )|(?<=cau )|(?<=y )|(?<=so ))dau|"
+    r"tren cung|thu nhat)|(?P<second>ap chot|ke cuoi|gan cuoi)|"
     r"sau cung|cuoi(?: cung)?|chot|duoi cung)(?: (?:do|ay|day|danh sach|thoi))*"
 )
 

@@ -27,7 +27,8 @@ _CLOSING = re.compile(r"\s*(?:\./\.|(?<=[0-9])[.,]-)$")
 _TOKENS = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?![0-9]|[.,][0-9])|[0-9]+(?:[.,][0-9]+)*|[^\W\d_]+|\S")
 # "Nguời", "đưọc": a horn on one of the two letters only.
 _HALF_HORN = re.compile("(?:uơ|ưo)(?=[^\\W\\d_])")
-_LENGTHENED = re.compile(r"([^\W\d_])\1{2,}")
+# "kkk" alone is laughter, no lengthened "k" of không.
+_LENGTHENED = re.compile(r"(?!\b[kK]{3,}\b)([^\W\d_])\1{2,}")
 _DRAWN_OUT = re.compile(r"([^\W\d_a-z])([a-z])(?![^\W_])")
 _FAITHLESS = ("<super>", "<sub>", "<fraction>")
 
