@@ -135,9 +135,9 @@ def _question(db: Connection, world: World, letter: str, asked: int) -> int:
 
 
 def _answer(draft: submissions.Draft, contact: int, question: str, value: str) -> dict[str, Any]:
-    return {"submission_id": draft.id, "version": draft.writing, "question": question, "value": value,
+    return {"submission_id": draft.id, "version": draft.writing, "question": question, "value": value, "doubt": "",
             "number": float(value) if value.isdecimal() else None, "provenance": "answered", "asked": True,
-            "raw": value, "receipt_id": None, "contact_id": contact, "answered_at": NOW}  # fmt: skip
+            "raw": value, "note": "", "receipt_id": None, "contact_id": contact, "answered_at": NOW}  # fmt: skip
 
 
 def post(
