@@ -125,8 +125,8 @@ NOTHING_COLLECTED = "Tôi chưa nhận được nội dung nào cho câu này. {
 # ── reading: why an answer was not taken ────────────────────────────────────────────────────────────
 
 ASK = {
-    "int": "Tôi chưa đọc được số trong câu “{typed}”. {Dc} nhập giúp một số nguyên, ví dụ 25. Không có thì gõ 0.",
-    "money": "Tôi chưa đọc được số tiền trong câu “{typed}”. {Dc} ghi rõ đơn vị, ví dụ 500k, 15 triệu. Không có thì gõ 0.",
+    "int": "Tôi chưa đọc được số trong câu “{typed}”. {Dc} nhập giúp một số nguyên, ví dụ 25; không có thì gõ 0.",
+    "money": "Tôi chưa đọc được số tiền trong câu “{typed}”. {Dc} ghi rõ đơn vị, ví dụ 500k, 15 triệu; không có thì gõ 0.",
     "dec": "Tôi chưa đọc được số trong câu “{typed}”. {Dc} nhập giúp một số, ví dụ 98,5.",
     "date": "Tôi chưa đọc được ngày trong câu “{typed}”. {Dc} nhập giúp ngày/tháng, ví dụ 17/10.",
     "yn": "Tôi chưa rõ câu “{typed}”. {Dc} trả lời Có hoặc Không.",

@@ -153,7 +153,8 @@ dateparser with Vietnamese, day first, past dates preferred.
 The tables were used while the rules were written, so these figures show that nothing has become worse; they are
 no estimate of what comes next. Such an estimate: `blind_input` and `held_input` were written by two people who had
 not seen the rules, and `held_input` was kept from those who wrote them. Measured for the first time, its 420 answers
-gave 3 wrong, 14 asked needlessly and 4 wrong echoes. What they stood for has been mended since.
+gave 3 wrong, 14 asked needlessly and 4 wrong echoes; what they stood for has been mended since. After that a third
+person wrote the 160 answers of `fresh_input`: at first sight none was wrong, none echoed wrongly, 6 asked needlessly.
 """
 
 if __name__ == "__main__":

@@ -31,6 +31,8 @@ _RATE = re.compile(r"\b(?:tỷ|tỉ|ty|ti) (?:lệ|le)\b(?= )")
 _BREAKDOWN = re.compile(
     r"[\s,;:.-]+(?:trong do|bao gom|gom co|gom|cu the|co (?=[0-9]+ (?:nu|nam)\b)|rieng)\b"
 )
+# A picture says nothing about a number, apart from a thumb that points down.
+_PICTURES = re.compile(r"[\U0001F000-\U0001F44D\U0001F44F-\U0001FAFF\uFE0F]+")
 # 1 trăm 2 mươi: figures amid words.
 _MIXED = re.compile(r"(?<![\w.,])([1-9]) ?(?=trăm [0-9]|tram [0-9]|mươi\b|muoi\b)")
 _BRACKETS = re.compile(r"([^()]+)\(([^()]+)\)([^()]*)")
@@ -47,6 +49,7 @@ class Amount:
 
 def amount(kind: str, message: str) -> Amount:
     """The number that the message as a whole states; Unclear if it states none or several."""
+    message = _PICTURES.sub(" ", message)
     message = _MIXED.sub(lambda found: f"{spelling.DIGITS[int(found[1])]} ", message)
     for split in (_bracketed, _corrected, _broken_down, _beside_others):
         found = split(kind, message)

@@ -43,7 +43,7 @@ _TOLD = r"(?:em|(?:xin )?bao cao(?: la)?|(?:so |dap an |tra loi |ghi )?la)"
 _ZERO = Late(
     rf"(?!khong (?:het|ca)$)(?:(?:{_PLACE}|{_TOLD}) )*(?:"
     rf"khong(?: co)?(?: gi| dau)?|khong he(?: co)?|(?:van )?chua co(?: gi)?|zero|"
-    rf"(?:{NO})(?: co)? phat sinh(?: gi| them)?|(?:{NO}) phat sinh (?:{UNITS}|{_MONEY})(?: nao| gi)?|"
+    rf"(?:{NO})(?: co)?(?: gi)? phat sinh(?: gi| them)?|(?:{NO}) phat sinh (?:{UNITS}|{_MONEY})(?: nao| gi)?|"
     rf"(?:{NO})(?: co)?(?: mot)? (?:{UNITS}|{_MONEY})(?: (?:vua|moi))?(?: nao| gi)?|"
     rf"(?:{NO})(?: co)?(?: mot)? ai|"
     rf"(?:{NO}) chi(?: gi|(?: (?:{_MONEY}))?(?: nao)?)?"
@@ -51,7 +51,7 @@ _ZERO = Late(
 )
 _NOTHING = Late(
     rf"(?:{_PLACE} )*(?:khong(?: co)?(?: gi| dau)?|khong he(?: co)?|chua co(?: gi)?|"
-    rf"(?:{NO})(?: co)? phat sinh(?: gi| them)?|"
+    rf"(?:{NO})(?: co)?(?: gi)? phat sinh(?: gi| them)?|"
     rf"(?:{NO}) co (?:noi dung|hoat dong)(?: nao| gi)?)(?: {_PLACE}| het| ca| dau)*"
 )
 _PERHAPS_ZERO = Late(

@@ -15,7 +15,9 @@ from handlers.engine.reading import Reading, read
 from handlers.engine.vietnamese import clean, words
 from handlers.engine.wording import render, shown
 
-NOTHING = frozenset({"khong", "khong co", "khong co gi", "chua co", "chua co gi", "khong a", "0"})
+NOTHING = frozenset(
+    {"khong", "khong co", "khong co gi", "chua co", "chua co gi", "khong a", "0", "thoi", "het", "bo qua"}
+)
 
 
 @dataclass(frozen=True, slots=True)
