@@ -24,7 +24,7 @@ SAID = {
     "complaint": "Xin lỗi đã làm {dc} mất thời gian{rest}. Bận thì gõ DESAU, các câu đã trả lời vẫn giữ.",
     "insult": "Xin lỗi {dc}, tôi chưa giúp được như {dc} mong muốn. Gõ HOTRO để gặp cán bộ công đoàn cấp trên.",
     "promise": "Vâng. {Dc} gõ DESAU thì tôi giữ bản nháp để làm tiếp sau; trả lời được ngay thì mời {dc}.",
-    "long": "Tin vừa gửi dài nên tôi chưa ghi. Câu dưới đây chỉ cần {what}.",
+    "long": "Tin vừa gửi dài nên tôi chưa ghi. {Dc} trả lời giúp câu dưới đây bằng {what}.",
 }
 SAID_AGAIN = {
     "greeting": "Vâng, tôi vẫn ở đây. {Dc} trả lời câu dưới đây, hoặc gõ HOTRO để gặp cán bộ công đoàn cấp trên.",

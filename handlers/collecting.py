@@ -100,6 +100,8 @@ def file(step: Step) -> list[Reply]:
 
 def _other_words(step: Step, why: str) -> str:
     """The second time in a row something else is said: what the question wants."""
+    if why == texts.FILE_TOO_LARGE:
+        return step.talk.words(why)
     step.frame.chats += 1
     what = chatter_texts.WHAT.get(step.question.kind, chatter_texts.WHAT["text"])
     again = step.frame.chats % 2 == 0 and why != behalf_texts.PAGE_KEPT

@@ -150,10 +150,11 @@ def test_a_slip_said_after_the_echo_goes_back_to_that_question(filled: Database)
     assert "Số đoàn viên, người lao động, hộ nghèo" in lan.say("nhầm rồi")
 
 
-def test_thanks_after_the_receipt_say_that_the_report_is_in(filled: Database) -> None:
+def test_thanks_after_the_receipt_get_a_short_reply_and_a_question_the_code(filled: Database) -> None:
     lan = Chat(filled, LAN)
     lan.says("báo cáo", "8", "như cũ", "0", "0", "khá", "bỏ qua", "gửi")
-    assert "đã được nhận, mã BC-202609-00001" in lan.say("cam on em")
+    assert "cảm ơn" in lan.say("cam on em")
+    assert "BC-202609-00001" in lan.say("nop duoc chua em?")
 
 
 def test_a_conversation_that_an_older_program_left_goes_on(filled: Database) -> None:

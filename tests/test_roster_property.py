@@ -18,7 +18,9 @@ from storage import roster as rows
 from storage.database import open_database
 from tests.rosters import NOW, brought_in, did, prepare, read, workbook
 
-PROSE = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=20)
+PROSE = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=20).filter(
+    lambda text: not text.startswith("#")  # "#NULL!" is what a broken formula shows
+)
 DATES = st.sampled_from([None, "01/07/2025", "15/10/2026", "31/12/2026"])
 NAMES = st.sampled_from(["Trần Thị Lan", "Vũ Quang Minh", "Đỗ Ất", "Hoàng Thu Chi", "Lò Văn Páo", "=1+1"])
 

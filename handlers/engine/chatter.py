@@ -178,7 +178,7 @@ def _word(word: str) -> str:
     plain = fold(word)
     right = _RIGHT.get(plain.strip("?"))
     other = right is not None and plain != word and shape(word.strip("?")) not in right
-    return f"{plain}~" if other else plain
+    return f"{plain}_" if other else plain
 
 
 def _long(text: str, said: str) -> str | None:
