@@ -270,7 +270,8 @@ RECEIPT_AFTER_LOCK = (
 RECEIPT_AGAIN = (
     "Đã nhận bản sửa lần {n} của báo cáo tháng {period}, {unit}, lúc {at}, mã {code}. Xin cảm ơn {dc}."
 )
-NO_REPORT_YET = "{Dc} chưa nộp báo cáo tháng nào nên chưa có đoạn văn. Gõ BATDAU để báo cáo."
+NO_REPORT_YET = "{Dc} chưa nộp báo cáo tháng nào nên chưa có gì để xem lại. Gõ BATDAU để báo cáo."
+NO_PARAGRAPH_YET = "{Dc} chưa nộp báo cáo tháng nào nên chưa có đoạn văn. Gõ BATDAU để báo cáo."
 
 # ── initiatives ─────────────────────────────────────────────────────────────────────────────────────
 
