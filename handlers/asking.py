@@ -45,7 +45,7 @@ def buttons(talk: Talk, session: Session, asked: Question) -> tuple[Choice, ...]
     if previous and not (keep and previous == session.value(asked.name)):
         label = texts.CARRY.format(value=showing.value(session, asked, previous))
         return (Choice(payload(talk, "carry"), label), *keep)
-    return keep or _ways_out(talk, session, asked, frame)
+    return (*keep, *_ways_out(talk, session, asked, frame))
 
 
 def _keep(talk: Talk, session: Session, asked: Question) -> tuple[Choice, ...]:

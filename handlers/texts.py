@@ -86,6 +86,7 @@ REPORT_IS_IN = "Báo cáo tháng {period} của {unit} đã được nhận, mã
 NOTHING_TO_RESUME = (
     "{Dc} không có bản nháp nào đang làm dở. Gõ BATDAU để báo cáo tháng, SANGKIEN để gửi sáng kiến."
 )
+NOTHING_TO_CANCEL = "Vâng, hiện không có việc gì đang dở."
 NOTHING_OPEN = (
     "Hiện không có câu hỏi nào đang chờ. {Dc} gõ BATDAU để báo cáo tháng, TIEPTUC để làm tiếp bản nháp."
 )
