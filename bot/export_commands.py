@@ -21,10 +21,10 @@ NO_PETITIONS = "Nội dung vướng mắc, kiến nghị không được xuất,
 
 
 def export(month: str, form: str, out: str | Path | None, *, with_phones: bool) -> None:
-    """Write the file where it is wanted, by default into the working directory.  Raises CommandError."""
-    now = datetime.now(UTC)
-    with closing(reading_database(Settings())) as database:
-        target = _target(month, form, out, now)
+    """Write the file where it is wanted, by default into `trao-doi` of the data folder.  Raises CommandError."""
+    now, settings = datetime.now(UTC), Settings()
+    with closing(reading_database(settings)) as database:
+        target = _target(month, form, out or f"{settings.exchange}/", now)
         folder = target.parent
         folder.mkdir(parents=True, exist_ok=True)
         # On the disk of the target, so that a broken export never stands there as a whole one.
@@ -44,7 +44,7 @@ def export(month: str, form: str, out: str | Path | None, *, with_phones: bool) 
     sys.stdout.write(f"{WRITTEN.format(path=path, phones=phones)}\n{NO_PETITIONS}\n")
 
 
-def _target(month: str, form: str, out: str | Path | None, now: datetime) -> Path:
+def _target(month: str, form: str, out: str | Path, now: datetime) -> Path:
     if form not in exporting.FORMATS:
         raise CommandError(exporting.unknown(form))
-    return place(out or "./", exporting.file_name(month, form, now), (f".{exporting.FORMATS[form]}",))
+    return place(out, exporting.file_name(month, form, now), (f".{exporting.FORMATS[form]}",))

@@ -24,7 +24,10 @@ CHANNEL = "telegram"
 NO_DATABASE = (
     "Chưa có cơ sở dữ liệu mới nhất. Hãy chạy congdoan serve trước (với PostgreSQL: congdoan db upgrade)."
 )
-NO_UNITS = "Chưa có đơn vị nào nên chưa mời được ai. Để thử nghiệm với tổ chức mẫu, hãy chạy: congdoan serve --sample"
+NO_UNITS = (
+    "Chưa có đơn vị nào nên chưa mời được ai. "
+    "Hãy nhập danh sách: congdoan roster template, rồi congdoan roster import."
+)
 NO_LINKS = "Không hỏi được tên bot ở Telegram nên chỉ in mã, không có liên kết: {why}"
 EVERYBODY = "Không còn ai cần mời: mọi người có chức trách đều đã có tài khoản Telegram."
 ONCE = "Mã dùng một lần, hết hạn lúc {until}."

@@ -69,7 +69,8 @@ def import_(file: Path, *, apply: bool, out: str | Path | None) -> None:
 
 def _free_name(file: Path) -> Path:
     """Beside a workbook, for the one that says what is wrong: one that somebody mends already stays."""
-    numbered = (f"{file.stem}-loi{f'-{number}' if number > 1 else ''}.xlsx" for number in itertools.count(1))
+    stem = roster_words.stem(file.name)
+    numbered = (f"{stem}-loi{f'-{number}' if number > 1 else ''}.xlsx" for number in itertools.count(1))
     return next(place for name in numbered if not (place := file.with_name(name)).exists())
 
 

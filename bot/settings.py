@@ -61,6 +61,11 @@ class Settings(BaseSettings):
         return self.data_dir / "backups"
 
     @property
+    def exchange(self) -> Path:
+        """Where files for people are put that are to be copied away."""
+        return self.data_dir / "trao-doi"
+
+    @property
     def secrets(self) -> list[str]:
         """What no log may show."""
         held = (self.telegram_token, self.telegram_webhook_secret)

@@ -53,6 +53,10 @@ DONE = {
     "deputy": "Đã thêm {new} làm người nhập báo cáo của {unit}, từ ngày {since}.",
     "end_deputy": "{old} thôi nhập báo cáo của {unit} từ hôm nay. Bản nháp của đơn vị được giữ nguyên.",
 }
+WILL_BE_DONE = {
+    "hand_over": "Từ ngày {since}, {new} sẽ nhận chức trách {post} thay {old}. Bản nháp của đơn vị được giữ nguyên.",
+}
+"""Of a day that is still to come."""
 CODE_BELOW = "Mã tham gia chỉ hiện một lần: {dc} chuyển tiếp tin dưới đây cho đúng người nhận."
 NO_CODE_NEEDED = "{new} đã có tài khoản nên không cần mã; tôi đã báo cho {dc} ấy."
 TOLD_OLD = {

@@ -89,7 +89,10 @@ def carry_out(talk: Talk, this: Plan) -> list[Reply]:
     if this.old is not None:
         appointments.end(talk.db, talk.by, this.old, this.since, talk.now)
         _tell_old(talk, this, this.old)
-    done = talk.words(said.DONE[this.act], **words(this) | {"new": this.name})
+    ahead = this.since > talk.today and this.act in said.WILL_BE_DONE
+    done = talk.words(
+        (said.WILL_BE_DONE if ahead else said.DONE)[this.act], **words(this) | {"new": this.name}
+    )
     if this.act == "end_deputy":
         return [Reply(done)]
     person = this.known.person_id if this.known else appointments.add_person(talk.db, this.name, this.phone)

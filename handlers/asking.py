@@ -11,6 +11,8 @@ from storage.messages import Choice, Reply
 
 LONGEST = 60
 """Characters of what was typed that are quoted."""
+LONGEST_LABEL = 40
+"""Characters of a held value on its button."""
 
 
 def payload(talk: Talk, what: object) -> str:
@@ -36,12 +38,28 @@ def buttons(talk: Talk, session: Session, asked: Question) -> tuple[Choice, ...]
     """Quick replies of a question; typing the number or the words does the same."""
     frame = talk.state.top
     picked = frame.picked if frame else []
+    keep = () if picked else _keep(talk, session, asked)
     if asked.kind in ("one", "multi", "yn"):
-        return _options(talk, session, asked, picked)
-    if asked.carry and (previous := session.previous(asked)):
+        return (*_options(talk, session, asked, picked), *keep)
+    previous = session.previous(asked) if asked.carry else ""
+    if previous and not (keep and previous == session.value(asked.name)):
         label = texts.CARRY.format(value=showing.value(session, asked, previous))
-        return (Choice(payload(talk, "carry"), label),)
-    return _ways_out(talk, session, asked, frame)
+        return (Choice(payload(talk, "carry"), label), *keep)
+    return (*keep, *_ways_out(talk, session, asked, frame))
+
+
+def _keep(talk: Talk, session: Session, asked: Question) -> tuple[Choice, ...]:
+    """Of a question that is asked again: leave what is written down."""
+    if not holds(talk.state.top, session, asked):
+        return ()
+    value = showing.clip(showing.value(session, asked, session.value(asked.name)), LONGEST_LABEL)
+    return (Choice(payload(talk, "keep"), texts.KEEP.format(value=value)),)
+
+
+def holds(frame: Frame | None, session: Session, asked: Question) -> bool:
+    """Whether the open question has a value already, and nothing new is collected for it yet."""
+    fresh = frame is not None and frame.question == asked.name and not (frame.parts or frame.files)
+    return fresh and session.answered(asked) and bool(session.value(asked.name))
 
 
 def _options(talk: Talk, session: Session, asked: Question, picked: list[str]) -> tuple[Choice, ...]:

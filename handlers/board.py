@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import Select
 
 from handlers import board_texts as said
-from handlers import finding, inviting, showing
-from handlers.engine import vietnamese
+from handlers import finding, inviting, offering, showing
+from handlers.engine import commands, vietnamese
 from handlers.engine.commands import Command
 from handlers.rights_texts import ROLE_NAMES
 from handlers.talk import Talk, row_number
-from storage import connections, directory, doors, invitations, tasks, units
+from storage import accounts, connections, directory, doors, invitations, tasks, units
 from storage.calendar import TZ
 from storage.connections import Counts, Person
 from storage.conversations import Errand
@@ -50,6 +50,10 @@ def _press(talk: Talk, text: str) -> list[Reply]:
         return _invite_all(talk, state, row_number(unit))
     if what == "one":
         return _invite_one(talk, row_number(state))
+    if what == "second":
+        return _invite_one(talk, row_number(state), second=True)
+    if what == "no":
+        return [talk.say(said.NO_SECOND)]
     return _counts(talk, 0)
 
 
@@ -58,6 +62,8 @@ def hear(talk: Talk, errand: Errand) -> list[Reply] | None:
     about, typed = errand.about, talk.incoming.text
     if not talk.may("connections"):
         return None
+    if "second" in about:
+        return _hear_second(talk, about["second"])
     if "units" in about:
         unit = finding.number(typed, about["units"])
         return _counts(talk, unit) if unit else None
@@ -170,14 +176,32 @@ def _more(about: dict[str, Any]) -> tuple[str, int, int] | None:
 # ── new codes ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def _invite_one(talk: Talk, person_id: int) -> list[Reply]:
+def _invite_one(talk: Talk, person_id: int, *, second: bool = False) -> list[Reply]:
+    """A new code; `second`: also for somebody who has an account that works, of whom it is asked first."""
     awaited = inviting.everybody(talk.db, talk.reach("invite"), [person_id], talk.now)
     if not awaited or not talk.may("invite"):
         return [talk.say(said.NOT_YOURS)]
+    if accounts.working(talk.db, person_id) and not second:
+        return [_ask_second(talk, person_id, awaited[0].name)]
+    held = person_id in invitations.holders(talk.db, talk.now)
     door = doors.first(talk.db)
     invited = inviting.issue(talk.db, talk.by, awaited, door, talk.now)
     one = invited[0]
-    return [talk.say(said.CODE_FOR_ONE, name=one.name), Reply(inviting.to_one(one, door, talk.now))]
+    words = said.CODE_INSTEAD if held else said.CODE_FOR_ONE
+    return [talk.say(words, name=one.name), Reply(inviting.to_one(one, door, talk.now))]
+
+
+def _ask_second(talk: Talk, person_id: int, name: str) -> Reply:
+    talk.state.errand = Errand(ERRAND, {"second": person_id})
+    labels = {f"do:connections:second.{person_id}": said.YES, "do:connections:no": said.NO}
+    return talk.say(said.SECOND, name=name).with_choices(*offering.numbered(labels))
+
+
+def _hear_second(talk: Talk, person_id: int) -> list[Reply] | None:
+    typed = talk.incoming.text.strip(" .")
+    if typed == "1" or commands.is_yes(typed):
+        return _invite_one(talk, person_id, second=True)
+    return [talk.say(said.NO_SECOND)] if typed == "2" or commands.is_no(typed) else None
 
 
 def _invite_all(talk: Talk, state: str, unit_id: int) -> list[Reply]:

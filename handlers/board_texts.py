@@ -29,7 +29,14 @@ LIST_END = "{Dc} gõ số thứ tự để cấp mã cho một người, hoặc 
 NEXT, INVITE_ALL = "Xem tiếp", "Mời cả {people} người"
 INVITE_ONE = "Mời {name}"
 EMPTY_NOW = "Danh sách này không còn ai. {Dc} gõ KETNOI để xem bảng mới."
-CODE_FOR_ONE = "Mã mới của {name} ở dưới đây, mã cũ hết hiệu lực. {Dc} chuyển tiếp cho đúng người nhận."
+CODE_FOR_ONE = "Mã mời của {dc} {name} ở dưới đây. {Dc} chuyển tiếp cho đúng người nhận."
+CODE_INSTEAD = (
+    "Mã mời mới của {dc} {name} ở dưới đây, mã cấp lần trước không còn dùng được. "
+    "{Dc} chuyển tiếp cho đúng người nhận."
+)
+SECOND = "{Dc} {name} đã kết nối. Cấp mã cho tài khoản thứ hai? 1 Có, 2 Không."
+YES, NO = "Có", "Không"
+NO_SECOND = "Vâng, tôi không cấp thêm mã. Gõ KETNOI để về bảng."
 MAKING = "Tôi đang cấp mã mới cho {people} {dc}, sẽ gửi ngay khi xong."
 NOT_YOURS = "{Dc} không cấp mã cho người này được. Khi cần, {dc} đề nghị công đoàn cấp trên cấp giúp."
 CHANNELS = {"telegram": "Telegram", "zalo": "Zalo", "web": "trang chat", "terminal": "dòng lệnh"}

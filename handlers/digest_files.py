@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import datetime
 
 from sqlalchemy import Connection, select
@@ -61,12 +62,18 @@ def render(  # noqa: PLR0913 - what the command can be told
     if form == "xlsx":
         return _workbook(database, summary, with_names=with_names)
     if form == "png":
-        from handlers.documents import chart  # noqa: PLC0415 - matplotlib is slow to load
-
-        return chart.draw(summary)
+        return picture(database, summary)
     if form == "json":
         return json.dumps(digest_json.to_json(summary), ensure_ascii=False, indent=2).encode()
     return f"{digest.text(summary)}\n".encode()
+
+
+def picture(database: Database, summary: Summary) -> bytes:
+    """The digest as a PNG; what matplotlib keeps for itself lies with the data, often all that may be written."""
+    os.environ.setdefault("MPLCONFIGDIR", str((database.files.parent / "matplotlib").absolute()))
+    from handlers.documents import chart  # noqa: PLC0415 - matplotlib is slow to load
+
+    return chart.draw(summary)
 
 
 def _workbook(database: Database, summary: Summary, *, with_names: bool) -> bytes:

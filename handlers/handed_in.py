@@ -75,7 +75,7 @@ def show_paragraph(talk: Talk, command: Command) -> list[Reply]:
     """DOANVAN: the paragraph to paste into the unit's own report (P43)."""
     draft = _sent(talk, command)
     if draft is None:
-        return [talk.say(texts.NO_REPORT_YET)]
+        return [talk.say(texts.NO_PARAGRAPH_YET)]
     numbers = {name: row.number for name, row in answers.results(talk.db, draft.id, draft.version).items()}
     said = paragraph.of(numbers, spelling.month(draft.period_key or ""), draft.unit_name)
     return [Reply(said, _of_other_units(talk, draft, "paragraph"))]

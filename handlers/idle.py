@@ -67,8 +67,10 @@ def _not_a_reporter(talk: Talk) -> Reply:
     return talk.say(texts.NOT_A_REPORTER).with_choices(*enters)
 
 
-def nothing_open(talk: Talk, _: Command) -> list[Reply]:
+def nothing_open(talk: Talk, command: Command) -> list[Reply]:
     """A command that belongs to an interview, or to a part that is not open yet."""
+    if command.name == "cancel" and talk.unfinished() is None:
+        return [talk.say(texts.NOTHING_TO_CANCEL)]
     return [_not_a_reporter(talk)] if not talk.units else [talk.say(texts.NOTHING_OPEN).with_choices(*MENU)]
 
 

@@ -33,6 +33,10 @@ from storage.messages import Choice, Reply
 SLIPS = ("sai", "sai roi", "nham", "nham roi", "go nham", "ghi nham", "nhap nham", "ghi sai", "nhap sai")
 """Said right after "Đã ghi": the answer before was wrong."""
 
+AS_BEFORE = ("nhu cu", "van nhu cu")
+KEEP = (*AS_BEFORE, "giu nguyen", "de nguyen", "giu nguyen nhu cu", "de nguyen nhu cu", "cu giu nguyen")
+"""Said when a question is asked again: what is written down is right."""
+
 
 SHORT_ANSWERS = {"carry": "như tháng trước", "zero": "0", "today": "hôm nay", "yesterday": "hôm qua"}
 """What a button of an open question says, as if it had been typed."""
@@ -117,6 +121,16 @@ def _words(step: Step) -> list[Reply] | None:
     return steering.answer(step, step.typed)
 
 
+def _kept(step: Step) -> list[Reply] | None:
+    """What is written down stays; "như cũ" beside last month's figure means that one."""
+    said = vietnamese.fold(step.typed).strip(" .!")
+    if said not in KEEP or not step.frame.question:
+        return None
+    if said in AS_BEFORE and step.question.carry and step.session.previous(step.question):
+        return None
+    return walking.keep_held(step) if asking.holds(step.frame, step.session, step.question) else None
+
+
 def _aside(step: Step) -> list[Reply] | None:
     """What does not answer the open question though it speaks of the paper; None if the message does not."""
     return next((said for hear in ASIDES if (said := hear(step)) is not None), None)
@@ -151,6 +165,8 @@ def _press(step: Step, pressed: str) -> list[Reply] | None:
         return _option(step, int(pressed))
     if pressed == "done":
         return _pick_ticked(step) if step.frame.picked else walking.finish_parts(step)
+    if pressed == "keep" and asking.holds(step.frame, step.session, step.question):
+        return walking.keep_held(step)
     if pressed in SHORT_ANSWERS:
         return steering.answer(step, SHORT_ANSWERS[pressed])
     if pressed in ("skip", "later"):
@@ -345,7 +361,12 @@ def _or_as_before(hear: Callable[[Step], list[Reply] | None]) -> Callable[[Step]
     return heard
 
 
-ASIDES: tuple[Callable[[Step], list[Reply] | None], ...] = (at_once.hear, correcting.hear, quiet.hear)
+ASIDES: tuple[Callable[[Step], list[Reply] | None], ...] = (
+    _kept,
+    at_once.hear,
+    correcting.hear,
+    quiet.hear,
+)
 """Who is asked first whether a typed message is for them."""
 WAITS: dict[str, Callable[[Step], list[Reply] | None]] = {
     "answer": _answer,

@@ -117,7 +117,7 @@ def bannered(talk: Talk, replies: list[Reply]) -> list[Reply]:
     if not replies or talk.state.frames or not talk.may("pause"):
         return replies
     now = pause.current(talk.db)
-    if now is None or now.at >= talk.now:
+    if now is None or now.at >= talk.now or _paused(talk, now) in replies:
         return replies
     line = talk.words(pausing_texts.BANNER, since=showing.moment(now.at), by=now.by)
     first, *rest = replies

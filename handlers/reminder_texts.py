@@ -113,7 +113,8 @@ def reminder(address_form: str, name: str, about: Sequence[About]) -> Reply:
 
 def _one(address_form: str, name: str, one: About) -> Reply:
     values = _values(one)
-    template = STEP_TEXTS.get(one.step, AS_ASKED)
+    # Whoever has begun needs no invitation.
+    template = SOON if one.step == "T-5" and one.drafted else STEP_TEXTS.get(one.step, AS_ASKED)
     state = say(_state(one), address_form, name, **values)
     return Reply(_said(template, address_form, name, state=state, **values), _choices(one))
 

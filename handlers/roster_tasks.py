@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import PurePath
 
 from handlers import rights, roster, roster_words
 from handlers import roster_texts as texts
@@ -95,7 +94,7 @@ def _mend(  # noqa: PLR0913 - one reply and what it is made of
     from handlers.documents import roster_writing  # noqa: PLC0415 - openpyxl is slow to load
 
     body = roster_writing.marked(tables, problems)
-    file = _keep(database, task, texts.MENDED_NAME.format(stem=PurePath(name).stem), body)
+    file = _keep(database, task, texts.MENDED_NAME.format(stem=roster_words.stem(name)), body)
     lines = [texts.SEEN.format(name=name, told=texts.WRONG.format(count=len(problems)))]
     lines += [_short(roster_words.place(problem)) for problem in problems[:NAMED]]
     return person.say("{lines}\n" + texts.TO_MEND, files=[file], lines="\n".join(lines))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from pathlib import PurePath
 from typing import Any
 
 from handlers import roster_texts as texts
@@ -16,6 +18,12 @@ from storage.roster_changes import Change
 
 SHOWN = 20
 """Changes that are named one by one."""
+_RETURNED = re.compile(r"(-loi(-\d+)?( ?\(\d+\))?)+$")
+
+
+def stem(name: str) -> str:
+    """A workbook's name without the marks of one that came back before: "danh-sach-loi (1).xlsx" is "danh-sach"."""
+    return _RETURNED.sub("", PurePath(name).stem) or PurePath(name).stem
 
 
 def counts(outcome: Outcome) -> str:

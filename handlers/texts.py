@@ -86,6 +86,7 @@ REPORT_IS_IN = "Báo cáo tháng {period} của {unit} đã được nhận, mã
 NOTHING_TO_RESUME = (
     "{Dc} không có bản nháp nào đang làm dở. Gõ BATDAU để báo cáo tháng, SANGKIEN để gửi sáng kiến."
 )
+NOTHING_TO_CANCEL = "Vâng, hiện không có việc gì đang dở."
 NOTHING_OPEN = (
     "Hiện không có câu hỏi nào đang chờ. {Dc} gõ BATDAU để báo cáo tháng, TIEPTUC để làm tiếp bản nháp."
 )
@@ -268,7 +269,8 @@ RECEIPT_AFTER_LOCK = (
 RECEIPT_AGAIN = (
     "Đã nhận bản sửa lần {n} của báo cáo tháng {period}, {unit}, lúc {at}, mã {code}. Xin cảm ơn {dc}."
 )
-NO_REPORT_YET = "{Dc} chưa nộp báo cáo tháng nào nên chưa có đoạn văn. Gõ BATDAU để báo cáo."
+NO_REPORT_YET = "{Dc} chưa nộp báo cáo tháng nào nên chưa có gì để xem lại. Gõ BATDAU để báo cáo."
+NO_PARAGRAPH_YET = "{Dc} chưa nộp báo cáo tháng nào nên chưa có đoạn văn. Gõ BATDAU để báo cáo."
 
 # ── initiatives ─────────────────────────────────────────────────────────────────────────────────────
 
@@ -287,6 +289,7 @@ AGAIN = "Nhập lại"
 DONE = "Xong"
 SKIP = "Bỏ qua"
 CARRY = "Như tháng trước: {value}"
+KEEP = "Giữ nguyên: {value}"
 SUBMIT = "Nộp"
 CANCEL_YES = "Bỏ bản nháp"
 CANCEL_NO = "Giữ lại"

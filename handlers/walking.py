@@ -135,6 +135,15 @@ def take_candidate(step: Step, note: str = "") -> list[Reply]:
     return take(step, frame.value, frame.provenance, frame.raw, frame.given, doubt=doubt, note=note)
 
 
+def keep_held(step: Step) -> list[Reply]:
+    """Leave an answer as it is written down, and go on as after a new one."""
+    said = asking.echo(step.session, step.question, step.session.value(step.question.name), "answered")
+    if step.frame.back:
+        return _return(step, said)
+    step.frame.question, step.frame.picked, step.frame.waits = "", [], "answer"
+    return advance(step, said)
+
+
 def _put_right(step: Step, question: Question, before: Session, value: str, provenance: str) -> list[Reply]:
     """Say what a corrected line was and is, and ask again what was open."""
     held = before.value(question.name)

@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 
 from sqlalchemy import Connection, select
 
-from handlers import digest, digest_texts, report_context
+from handlers import digest, digest_files, digest_texts, report_context
 from storage import audiences, calendar, outbox, pause, reminders, reviewing
 from storage.audiences import Recipient
 from storage.calendar import Calendar
@@ -190,9 +190,7 @@ class _Replies:
         return Reply(digest.text(summary), attachments=(self._picture(summary, post),))
 
     def _picture(self, summary: Summary, post: Post) -> Attachment:
-        from handlers.documents import chart  # noqa: PLC0415
-
-        body = chart.draw(summary)
+        body = digest_files.picture(self.database, summary)
         unit = post.recipient.unit_id or "all"
         path = f"digests/{post.period.key}-{post.stage}-{unit}-{self.now:%Y%m%dT%H%M%S}.png"
         file = self.database.files / path

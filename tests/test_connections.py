@@ -360,10 +360,10 @@ def test_nobody_gets_a_code_that_opens_a_post_above_or_beside(desk: Switchboard,
         appointments.appoint(db, JOB, administrator, unit, "bao_cao_vien", since=NOW.date(), at=NOW)
         if not joined:
             joining.undo(db, desk.account(ADMIN).id)
-    answer = desk.send(SUPERIOR, choice=f"do:connections:one.{administrator}")
+    answer = desk.send(SUPERIOR, choice=f"do:connections:second.{administrator}")
     assert "không cấp mã cho người này được" in answer[-1].text
     assert not CODE.findall("".join(one.text for one in answer))
     assert "Không còn ai cần mời" in desk.says(SUPERIOR, "mời").text
     assert CODE.findall(
-        "".join(one.text for one in desk.send(OFFICE, choice=f"do:connections:one.{administrator}"))
+        "".join(one.text for one in desk.send(OFFICE, choice=f"do:connections:second.{administrator}"))
     )

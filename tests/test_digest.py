@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -192,3 +196,22 @@ def test_a_month_or_unit_that_does_not_exist_is_said_in_a_sentence(month):
         digest_files.compose(month, "2031-01", at=PROVISIONAL)
     with pytest.raises(digest_files.UnknownUnit, match="U99"):
         digest_files.compose(month, "2026-11", unit_code="U99", at=PROVISIONAL)
+
+
+def test_what_matplotlib_keeps_lies_with_the_data(tmp_path: Path) -> None:
+    code = (
+        "import contextlib, sys; from pathlib import Path; from types import SimpleNamespace as N\n"
+        "from handlers import digest_files\n"
+        "with contextlib.suppress(Exception): digest_files.picture(N(files=Path(sys.argv[1]) / 'files'), None)\n"
+        "import matplotlib; print(matplotlib.get_cachedir())"
+    )
+    environment = {name: value for name, value in os.environ.items() if name != "MPLCONFIGDIR"}
+    said = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)],
+        env=environment | {"HOME": "/proc"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert said.stdout.strip() == str(tmp_path / "matplotlib")
+    assert "mkdir -p failed" not in said.stderr

@@ -189,7 +189,7 @@ def test_the_command_writes_where_it_is_told_and_is_noted(
     export_commands.export("2026-09", "xlsx", None, with_phones=False)
     export_commands.export("", "csv", installed / "new" / "all.zip", with_phones=True)
     export_commands.export("", "xlsx", f"{installed}/folder/", with_phones=False)
-    assert len(list(installed.glob("congdoan-2026-09-*.xlsx"))) == 1
+    assert len(list((installed / "var" / "trao-doi").glob("congdoan-2026-09-*.xlsx"))) == 1
     assert len(list(installed.glob("folder/congdoan-*.xlsx"))) == 1
     assert (installed / "new" / "all.zip").stat().st_mode & 0o777 == 0o600
     assert [path.name for path in (installed / "new").iterdir()] == ["all.zip"]

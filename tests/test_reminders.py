@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from handlers import report
+from handlers import reminder_texts, report
 from scheduler import due
 from scheduler import periods as periods_job
 from scheduler import reminders as job
@@ -402,3 +402,13 @@ def submit(database: Database, ids: dict[str, int], now: datetime) -> datetime |
         submission(db, ids, "A", period.id, "submitted", f"{now.astimezone(calendar.TZ):%Y-%m-%d %H:%M}")
         reminders.withdraw(db, ids["A"], period.id, now)
         return now
+
+
+def test_who_has_begun_is_not_invited_but_told_how_far_it_is() -> None:
+    about = reminder_texts.About(
+        "T-5", "CĐCS A", "2026-09", date(2026, 9, 18), datetime(2026, 9, 25, 10, tzinfo=UTC), 5, "draft", 2, 6
+    )
+    said = reminder_texts.reminder("", "Liễu", [about]).text
+    assert "2/6" in said
+    assert "TIEPTUC" in said
+    assert "BATDAU" not in said

@@ -10,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from handlers import roster_texts as texts
+from handlers import roster_words
 from handlers.documents import roster_writing
 from handlers.roster_layout import sheets
 from storage.database import lock_writer, open_database
@@ -83,8 +84,19 @@ def test_a_workbook_that_somebody_fills_in_is_not_written_over(tmp_path, roster)
     )
     assert Path(roster).read_bytes() == before
     wrong = write(tmp_path / "sai.xlsx", [MAY | {"parent": "NB-0"}])
-    for name in ("sai-loi.xlsx", "sai-loi-2.xlsx"):
-        assert run(tmp_path / "data", "roster", "import", wrong).stderr.endswith(f"{tmp_path / name}\n")
+    for sent, name in (
+        (wrong, "sai-loi.xlsx"),
+        (wrong, "sai-loi-2.xlsx"),
+        (tmp_path / "sai-loi.xlsx", "sai-loi-3.xlsx"),
+    ):
+        assert run(tmp_path / "data", "roster", "import", str(sent)).stderr.endswith(f"{tmp_path / name}\n")
+
+
+@pytest.mark.parametrize(
+    "name", ["ds.xlsx", "ds-loi.xlsx", "ds-loi-2.xlsx", "ds-loi (1).xlsx", "ds-loi-loi.xlsx"]
+)
+def test_a_workbook_that_came_back_is_called_as_before(name):
+    assert roster_words.stem(name) == "ds"
 
 
 def test_a_place_where_nothing_can_be_written_gets_one_sentence(tmp_path):

@@ -311,7 +311,7 @@ def test_without_a_database_a_unit_or_anybody_to_invite_it_says_so(
     assert not settings.data_dir.exists()
     with closing(open_database(settings.url, settings.files)) as database:
         upgrade.upgrade(database)
-        with pytest.raises(CommandError, match="congdoan serve --sample"):
+        with pytest.raises(CommandError, match="congdoan roster template, rồi congdoan roster import"):
             invite_commands.invite(settings)
         with database.begin() as db:
             demo.fill(db, NOW, "telegram", 2, months=0)
