@@ -33,6 +33,13 @@ def url(demo: Demo) -> str:
     return f"http://127.0.0.1:{demo.port}"
 
 
+def _answered(chat: ChatPage, words: str) -> None:
+    """Say something, and wait until the bot has replied to it."""
+    before = len(chat.texts())
+    chat.say(words)
+    chat.page.wait_for_function("n => document.querySelectorAll('.bubble .text').length > n + 1", arg=before)
+
+
 def report(chat: ChatPage) -> None:
     """A quiet month, by typing and by buttons, whatever month it is."""
     chat.say("chào")
@@ -41,13 +48,9 @@ def report(chat: ChatPage) -> None:
     chat.wait_for("Tháng này đơn vị có nội dung nào")
     chat.press("8 Không phát sinh")
     chat.wait_for("Số đoàn viên đến cuối tháng")
-    chat.say("như cũ")
+    _answered(chat, "như cũ")
     while "Tự đánh giá" not in chat.texts()[-1]:
-        before = len(chat.texts())
-        chat.say("0")
-        chat.page.wait_for_function(
-            "n => document.querySelectorAll('.bubble .text').length > n + 1", arg=before
-        )
+        _answered(chat, "0")
     chat.press("1 Tốt")
     chat.wait_for("Nội dung nổi bật")
     chat.say("bỏ qua")
