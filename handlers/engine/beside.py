@@ -42,6 +42,8 @@ def _cut(pattern: Late, message: str, folded: str) -> str:
     at = 0
     kept: list[str] = []
     for found in pattern.finditer(folded):
+        if found[0].startswith("tram") and not message.startswith("trạm", found.start()):
+            continue  # "Một trăm 20 triệu" names no station.
         kept.append(message[at : found.start()])
         at = found.end()
     if not kept:

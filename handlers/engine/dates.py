@@ -15,6 +15,7 @@ from handlers.engine.number_cursor import starts
 from handlers.engine.number_words import AFTER_TENS, ALONE, DIGITS, DOUBTFUL, ZERO
 from handlers.engine.numerals import quantity
 from handlers.engine.outcome import Reading, Unclear, found
+from handlers.engine.second_thoughts import corrected
 from handlers.engine.vietnamese import Word, lexicon, words
 
 REACH = timedelta(days=400)
@@ -72,6 +73,8 @@ _DOCUMENT = re.compile(
     r"tờ trình|to trinh|văn bản|van ban|nghị quyết|nghi quyet|biên bản|"
     r"bien ban)\b[^,;]*?\d+(?:[/-][^\s,;]*)?[^,;\d]*?(?=ngày|ngay)"
 )
+_UNSURE = re.compile(r" (?:thì phải|thi phai|gì đó|gi do|hay sao|phải không|phai khong)\W*$")
+_ASKED = re.compile(r"[? ]*\?$")
 _UNSAFE = re.compile(
     r"\d|~|\?|\b(?:khong|chua|dung|chang|du kien|ke hoach|se|sap|mai|den|sau|truoc|hoac|hay|va|voi|lui|hoan|doi|"
     r"chuyen|"
@@ -86,12 +89,8 @@ def read(message: str, today: date) -> Reading:
     """The day that the message names: on or before today, at most 400 days ago."""
     if LOOK_ALIKE.search(message):
         raise Unclear("look_alike")
-    bare = _DOCUMENT.sub(" ", message)
-    if bare != message:
-        return Reading("confirm", read(" ".join(bare.split()), today).value, "unknown_words")
-    if message.endswith("?"):
-        reading = read(message.rstrip("? "), today)
-        return Reading("confirm", reading.value, "question")
+    if doubted := _with_doubt(message, today):
+        return doubted
     line = without_courtesy(words(message))
     if not line:
         raise Unclear("not_a_date")
@@ -107,6 +106,18 @@ def read(message: str, today: date) -> Reading:
         if found_day is not None:
             return _in_doubt(found_day) if _doubtful_words(line) else found_day
     raise Unclear(_why(text))
+
+
+def _with_doubt(message: str, today: date) -> Reading | None:
+    """A day that was put right, is doubted, or stands beside the number of a paper: confirmed."""
+    if said := corrected(message):
+        read(said[0], today)
+        return Reading("confirm", read(said[1], today).value, "two_dates")
+    for part, reason in ((_UNSURE, "estimate"), (_DOCUMENT, "unknown_words"), (_ASKED, "question")):
+        if part.search(message):
+            meant = " ".join(part.sub(" ", message).split())
+            return Reading("confirm", read(meant, today).value, reason)
+    return None
 
 
 def _doubtful_words(line: Sequence[Word]) -> bool:
@@ -194,6 +205,7 @@ def _tidy(text: str) -> str:
     text = re.sub(r"((?:thang|thg|t) ?\d{1,2}) ?,(?= \d{4}$)", r"\1", text)
     text = re.sub(r"(?<=\d),? \(? ?((?:thu|t) ?[2-7]|cn|chu nhat) ?\)?$", r" = \1", text)
     text = re.sub(r"(.*\d) = (.*)", r"\2 \1", text)
+    text = re.sub(r"(.*\d),? \(? ?(hom (?:nay|qua|kia)) ?\)?$", r"\2 \1", text)
     text = re.sub(
         r"(?<=\d[/.-]\d) (?:vua roi|vua qua)$|(?<=\d[/.-]\d\d) (?:vua roi|vua qua)$|"
         r"(?<=thang \d) vua roi$|(?<=thang \d\d) vua roi$",

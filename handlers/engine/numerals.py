@@ -24,6 +24,8 @@ from handlers.engine.outcome import Unclear
 from handlers.engine.small_numbers import SmallNumbers
 from handlers.engine.vietnamese import Word
 
+_POINT = frozenset({"phay", "cham"})
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
@@ -70,7 +72,7 @@ class _Reader(SmallNumbers):
     def _terms(self) -> tuple[Decimal, int]:
         """Coefficient and magnitude, again and again while the magnitudes fall."""
         bare = self._sees(ALONE)
-        value = Decimal(1) if bare else self._small()
+        value = Decimal(1) if bare else self._small() + self._tenths()
         unit = self._magnitude()
         if unit is None:
             return value, 1
@@ -85,6 +87,20 @@ class _Reader(SmallNumbers):
                 break
             unit = smaller
         return total, unit
+
+    def _tenths(self) -> Decimal:
+        """Hai phẩy năm triệu: what stands after the point, where a magnitude follows it; otherwise 0."""
+        start, kept, doubt = self.at, self.literal, self.doubt
+        whole = kept is None or kept.style == "plain"
+        if whole and self.at < len(self.line) and self._here().plain in _POINT:
+            self.at += 1
+            part = self._small() if self._number_here() else Decimal(0)
+            if part and part < 100 and self._sees(MAGNITUDES):
+                digits = self.literal.text if self.literal and self.at == start + 2 else str(part)
+                self.doubt = self.doubt or "spoken"
+                return Decimal(f"0.{digits}") if digits.isdigit() else Decimal(0)
+        self.at, self.literal, self.doubt = start, kept, doubt
+        return Decimal(0)
 
     def _check_separators(self) -> None:
         style = self.literal.style if self.literal else ""

@@ -23,6 +23,10 @@ _THINGS = r"(?:(?: cac| nhung)?(?: (?:muc|noi dung|cai|deu co|cac muc|y|het|phan
 _ALL = re.compile(
     rf"{_EVERY}(?: {_COUNT})?{_THINGS}|(?:co |chon |du )*{_COUNT} (?:muc|cai|noi dung) (?:het|deu co)"
 )
+_COUNTED = re.compile(
+    rf"(?:(?:co|chon|lay|du|em chon) )*{_COUNT} (?:muc|cai|noi dung|y|phan)(?: (?:la|gom|la muc|:))*"
+    r"(?= (?:muc |so |cai )?[1-9])"
+)
 _BUT = (
     r"(?:chi )?(?:ngoai tru|tru|ngoai|bo|khong co|khong chon|khong lay|thieu|loai)(?: (?:ra|muc|so|y|cai|cau|"
     r"phan|moi))*"
@@ -43,6 +47,8 @@ _LEADERS = frozenset({"so", "muc", "cau", "cai", "y"})
 def several(message: str, labels: Sequence[str]) -> Reading:
     """The numbers of all options that are meant; one that stands alone is never taken together with others."""
     line = without_courtesy(words(_unspaced(message)))
+    if counted := _COUNTED.match(" ".join(gloss(line))):
+        return _as_many(counted, line[len(counted[0].split()) :], labels)
     glossed = " ".join(gloss(line))
     alone = [number for number, label in enumerate(labels, start=1) if negative(label)]
     nothing = _none_of(line, glossed, labels, alone)
@@ -60,6 +66,18 @@ def several(message: str, labels: Sequence[str]) -> Reading:
     if len(chosen) > 1 and any(number in alone for number in chosen):
         raise Unclear("exclusive")
     return reading
+
+
+def _as_many(counted: re.Match[str], line: Sequence[Word], labels: Sequence[str]) -> Reading:
+    """Hai mục 1 và 3: how many there are, and which; both must agree."""
+    listed = _listed(line, " ".join(gloss(line)), labels).value
+    if not isinstance(listed, list) or len(listed) != _size(counted[1]):
+        raise Unclear("not_in_list")
+    return found(listed, "label")
+
+
+def _size(count: str) -> int:
+    return int(count) if count.isdigit() else _digit(word_of(count))
 
 
 def _none_of(line: Sequence[Word], glossed: str, labels: Sequence[str], alone: list[int]) -> Reading | None:
@@ -89,7 +107,7 @@ def _everything(glossed: str, labels: Sequence[str], alone: Sequence[int]) -> Re
     everything = _ALL.fullmatch(glossed)
     if everything:
         count = everything[1] or everything[2]
-        if count and (int(count) if count.isdigit() else _digit(word_of(count))) != len(others):
+        if count and _size(count) != len(others):
             raise Unclear("not_in_list")
         return found(others, "all")
     excepted = _EXCEPT.match(glossed) or _EXCEPT_FIRST.match(glossed)

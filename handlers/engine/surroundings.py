@@ -48,7 +48,7 @@ _FORBIDDEN = {
         r"ke hoach|du kien|chir? tieu|muc tieu|sap|se|cung ky|luy ke"
     ),
     "negative": r"am|tru|~am",
-    "negation": r"khong|chua|dung~|chang|~khong",
+    "negation": r"khong|chua|dung~|chang|~khong|dau phai",
     "relative": (
         r"(?<!dam )(?<!le )(?<!viec )tang(?! quaf?)|giam|them|bots?|so voi|gap|thieu|thua|vuot|chenh|cong|"
         r"con lai|hut|nhieu hon|it hon"
