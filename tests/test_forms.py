@@ -102,6 +102,12 @@ def test_the_monthly_report_has_twenty_questions_and_the_initiative_fifteen():
 # ── rules and words of the monthly report ───────────────────────────────────────────────────────────
 
 
+@pytest.mark.parametrize("counted", [{}, {"tu_dong_sk_y_tuong_moi": "0"}])
+def test_a_rule_says_nothing_of_a_count_that_is_not_there(counted):
+    said = problem("sk_y_tuong_moi", "3000", hoat_dong_thang=ALL, **counted)
+    assert said == "Xin nhập số nguyên từ 0 đến 1.000."
+
+
 @pytest.mark.parametrize(
     ("name", "value", "answers", "words"),
     [

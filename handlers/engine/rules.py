@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from handlers.engine.evaluation import Place, State
 from handlers.engine.question import NUMERIC, Question
-from handlers.engine.wording import render
+from handlers.engine.wording import without_blanks
 from handlers.engine.xpath_values import number_text
 
 DEFAULTS = {
@@ -50,7 +50,7 @@ def broken(state: State, question: Question, value: str) -> str | None:
 def message(state: State, question: Question, rule: str) -> str:
     """What the form says about a broken rule, or a plain sentence when it says nothing."""
     words = question.required_words if rule == "required" else question.constraint_words
-    return render(words, Place(state, question.path, question.rows)) or DEFAULTS[rule]
+    return without_blanks(words, Place(state, question.path, question.rows)) or DEFAULTS[rule]
 
 
 def number_of(value: object) -> str:

@@ -56,6 +56,15 @@ def render(words: Words, place: Place, *, cut: bool = False) -> str:
     return "".join(part or "" for part in parts)
 
 
+def without_blanks(words: Words, place: Place) -> str:
+    """Words with their values; a clause whose value is blank is left out, back to the comma before it."""
+    parts = [_part(word, place) for word in words]
+    if None not in parts:
+        return "".join(part or "" for part in parts)
+    kept, comma, _ = "".join(part or "" for part in parts[: parts.index(None)]).rpartition(",")
+    return f"{kept}." if comma else render(words, place)
+
+
 def _whole_sentences(text: str) -> Iterator[str]:
     for sentence in _SENTENCE.split(text):
         if sentence.rstrip().endswith((".", "!", "?", "…")):
