@@ -15,7 +15,7 @@ Case = dict[str, Any]
 TODAY = date(2026, 11, 22)
 DATA = Path(__file__).parent / "data"
 PUBLIC = "vietnamese_input.jsonl"
-HELD = ("held_input.jsonl", "fresh_input.jsonl")
+HELD = ("held_input.jsonl", "fresh_input.jsonl", "third_input.jsonl")
 """Written by people who had not seen the rules, and kept from those who wrote them until they were measured."""
 SECTIONS = [
     "Tuyên truyền, vận động",

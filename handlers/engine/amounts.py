@@ -27,7 +27,7 @@ SMALLEST_SUM = 10_000
 _CUT_OFF = re.compile(r"(?<![0-9])[.,][0-9]|^\(\s*[0-9.,]+\s*\)$")
 # "15 triệu một tháng" is no 15,1 triệu.
 _EVERY = frozenset({"thang", "nam", "quy", "tuan", "ngay", "lan", "dot", "nay", "ngoai", "truoc"})
-_RATE = re.compile(r"\b(?:tỷ|tỉ|ty|ti) (?:lệ|le)\b(?= )")
+_RATE = re.compile(r"\b(?:tỷ|tỉ|ty|ti) (?:lệ|le)\b(?: ?: ?|(?= ))")
 _BREAKDOWN = re.compile(
     r"[\s,;:.-]+(?:trong do|bao gom|gom co|gom|cu the|co (?=[0-9]+ (?:nu|nam)\b)|rieng)\b"
 )
@@ -35,6 +35,8 @@ _BREAKDOWN = re.compile(
 _PICTURES = re.compile(r"[\U0001F000-\U0001F44D\U0001F44F-\U0001FAFF\uFE0F]+")
 # 1 trăm 2 mươi: figures amid words.
 _MIXED = re.compile(r"(?<![\w.,])([1-9]) ?(?=trăm [0-9]|tram [0-9]|mươi\b|muoi\b)")
+# 2.500 (nghìn đồng), as in a heading.
+_UNIT_BEHIND = re.compile(r"(?<=[0-9]) ?\(((?:nghìn|ngàn|triệu|tỷ|tỉ)(?: đồng|đ)?|đồng|đ|%)\)$")
 _BRACKETS = re.compile(r"([^()]+)\(([^()]+)\)([^()]*)")
 _LABEL = re.compile(r"[^0-9:]+:\s*(?=\S)")
 
@@ -50,6 +52,7 @@ class Amount:
 def amount(kind: str, message: str) -> Amount:
     """The number that the message as a whole states; Unclear if it states none or several."""
     message = _PICTURES.sub(" ", message)
+    message = _UNIT_BEHIND.sub(r" \1 ", message)
     message = _MIXED.sub(lambda found: f"{spelling.DIGITS[int(found[1])]} ", message)
     for split in (_bracketed, _corrected, _broken_down, _beside_others):
         found = split(kind, message)
@@ -273,7 +276,7 @@ def _sum(number: Number, after: Sequence[Word]) -> tuple[Decimal, str]:
     return value, number.doubt or ("separator" if doubtful else "")
 
 
-def _decimal(number: Number, _: Sequence[Word]) -> tuple[Decimal, str]:
+def _decimal(number: Number, after: Sequence[Word]) -> tuple[Decimal, str]:
     figure = number.literal
     if figure is None or number.unit != 1:
         return number.value, number.doubt or ("unit" if number.unit != 1 else "")
@@ -281,6 +284,8 @@ def _decimal(number: Number, _: Sequence[Word]) -> tuple[Decimal, str]:
         if figure.text.count(",") > 1:
             raise Unclear("bad_groups")
         return Decimal(figure.text.replace(",", ".")), "separator"
+    if figure.style == "dots" and figure.text.count(".") == 1 and after and after[0].plain == "%":
+        return Decimal(figure.text), "separator"
     dotted = figure.style == "dots" or "." in figure.text or figure.style == "both"
     return number.value, number.doubt or ("separator" if dotted else "")
 

@@ -20,7 +20,7 @@ from handlers.engine.vietnamese import Word, lexicon, words
 
 REACH = timedelta(days=400)
 
-_LUNAR = re.compile(r"\b(?:al|am lich|ram|tet|chap|gieng|nhuan|am)\b|(?<=\d) ?am\b|~am\b")
+_LUNAR = re.compile(r"\b(?:al|am lich|ram|tet|chap|gieng|nhuan|am)\b|(?<=\d) ?(?:am|ta)\b|~am\b")
 _SPAN = re.compile(r"\b(?:den|toi|va|hoac|hay)\b|[,;+&]")
 _FILLER = Late(
     r"^(?:(?:vao|vua|hom|luc|hoi|la|co|da|to chuc|phat dong|ap ~?dung|bat dau|tu|sang|trua|chieu|toi|dem|"

@@ -27,6 +27,7 @@ ABBREVIATED = {
     "trc": "truoc", "ps": "phat sinh", "j": "gi", "gj": "gi", "r": "roi", "rui": "roi", "ch": "chua", "cx": "cung",
     **dict.fromkeys(("oke", "okie", "okay", "okela", "oki", "okê", "uki", "okey", "oce", "okk"), "ok"),
     "yep": "yes", "yeah": "yes", "nope": "no", "dag": "dang", "bit": "biet", "bik": "biet", "bua": "hom",
+    "hum": "hom", "wa": "qua", "ni": "nay",
 }  # fmt: skip
 _RESPELT = {
     shape(word): meaning
@@ -36,6 +37,7 @@ _RESPELT = {
         "dư": "thieu", "thừa": "thieu", "bớt": "bots", "chỉ": "chir", "quá": "quar", "quà": "quaf",
         "tới": "den", "kìa": "kiaf", "hà": "a", "trơn": "tron", "trọi": "tron", "ráo": "rao", "kì": "ky", "quí": "quy",
         "hỏng": "khong", "á": "a", "tôi": "em", "dạ": "a", "đô": "usd", "bữa": "hom", "đừng": "dung~", "dừng": "dung~",
+        "chớ": "chu",
     }.items()
 }  # fmt: skip
 

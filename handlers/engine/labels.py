@@ -14,10 +14,15 @@ STRONG = 2
 
 _LEAD = re.compile(
     r"^(?:(?:co|chon|lua chon|phuong an|dap an|muc|cau|so|y|o|dong|la|loai|xep loai|muc do|danh gia|"
-    r"tu danh gia|dat|cai|thu|"
+    r"tu danh gia|dat|cai|thu|lam|to chuc|thuc hien|trien khai|phat dong|tham gia|"
     r"noi dung|nd|phan|chir?|gom|van|cac|nhung|va|vua co|hang|thang nay|trong thang|em chon|cho em|cho em chon|"
     r"lay|em lay|tich|danh dau|ben em|don vi em|ben em co|don vi em co|tu xep loai|em|minh|nghi la|em nghi|"
     r"thuoc|nam o|roi vao) )+"
+)
+_NOTHING = re.compile(
+    r"(?:khong|chua)(?: (?:co|phat sinh|dang ky|can|tham gia|ap dung|de nghi|to chuc|thuc hien|thanh lap|"
+    r"trien khai|thuoc))*(?: (?:gi|nao|noi dung|hoat dong|truong hop|van de|muc|doi tuong|kien nghi|vuong mac|"
+    r"y kien|nao ke tren|tren|tat ca|ca|het|them|moi|trong|thang|nay|quy|ky))*"
 )
 _FINAL_Y = re.compile(r"(?<=[^\W\daeiouyâêôăơư])y(?=\d?$)|(?<=^qu)y(?=\d?$)")
 _PARTS = re.compile(r"[,;/()]| - |\bvà\b")
@@ -42,6 +47,11 @@ def _label(text: str) -> Label:
 def negative(label: str) -> bool:
     """Whether the option stands for nothing and so stands alone: Không phát sinh, Chưa thành lập."""
     return fold(label).strip().split(" ")[0].strip(".,") in {"khong", "chua"}
+
+
+def stands_alone(label: str) -> bool:
+    """Whether the option says that there is nothing at all; "Không an toàn điện" says that there is something."""
+    return _NOTHING.fullmatch(" ".join(re.findall(r"[^\W_]+", fold(label)))) is not None
 
 
 def leads(spoken: str) -> bool:

@@ -36,13 +36,13 @@ _DONE = (
 _PRIOR = r"(?:thang|ky|lan|bao cao|bc)(?: bao cao)? (?:truoc|roi|vua roi|vua qua)"
 _SAME = (
     r"(?:nhu|y nhu|giong|giong nhu|bang|nhu la|y|y het|giong het|y chang|y chang nhu|het nhu|giong y|y xi|"
-    r"y xi nhu)"
+    r"y xi nhu)(?: hoi)?"
 )
 
 _TOLD = r"(?:em|(?:xin )?bao cao(?: la)?|(?:so |dap an |tra loi |ghi )?la)"
 _ZERO = Late(
     rf"(?!khong (?:het|ca)$)(?:(?:{_PLACE}|{_TOLD}) )*(?:"
-    rf"khong(?: co)?(?: gi| dau)?|khong he(?: co)?|(?:van )?chua co(?: gi)?|zero|"
+    rf"khong(?: co)?(?: gi| dau)?|khong %|khong he(?: co)?|(?:van )?chua co(?: gi)?|zero|"
     rf"(?:{NO})(?: co)?(?: gi)? phat sinh(?: gi| them)?|(?:{NO}) phat sinh (?:{UNITS}|{_MONEY})(?: nao| gi)?|"
     rf"(?:{NO})(?: co)?(?: mot)? (?:{UNITS}|{_MONEY})(?: (?:vua|moi))?(?: nao| gi)?|"
     rf"(?:{NO})(?: co)?(?: mot)? ai|"
@@ -50,19 +50,19 @@ _ZERO = Late(
     rf")(?: {_PLACE}| het| ca| dau| tham gia| tham du| tron| trot| rao| luon| sat| a)*"
 )
 _NOTHING = Late(
-    rf"(?:{_PLACE} )*(?:khong(?: co)?(?: gi| dau)?|khong he(?: co)?|chua co(?: gi)?|"
+    rf"(?:{_PLACE} )*(?:khong(?: co)?(?: gi| dau)?|khong co chi|khong he(?: co)?|chua co(?: gi)?|"
     rf"(?:{NO})(?: co)?(?: gi)? phat sinh(?: gi| them)?|"
     rf"(?:{NO}) co (?:noi dung|hoat dong)(?: nao| gi)?)(?: {_PLACE}| het| ca| dau)*"
 )
 _PERHAPS_ZERO = Late(
-    rf"(?!khong (?:het|ca)$)(?:{_PLACE} )*(?:chua|-|khong con(?: ai| gi)?|"
+    rf"(?!khong (?:het|ca)$)(?:{_PLACE} )*(?:chua|-|khong co chi|khong con(?: ai| gi)?|"
     rf"(?:{NO})(?: co)? (?:{_DONE})(?: (?:{UNITS}|{_MONEY}))?(?: nao| gi)?|"
     rf"(?:{NO}) co kinh phi|(?:{NO}) co y kien(?: gi)?)(?: {_PLACE})*"
 )
 _CARRY = Late(
     rf"(?:{_PLACE} )*(?:(?:van|cung|giu|lay|ghi|nhap|de|dung|so|so lieu|bao cao) )*(?:"
     rf"{_SAME} (?:so |so lieu )?(?:cu|truoc|{_PRIOR})|(?:so |so lieu )(?:cu|{_PRIOR})|van cu|"
-    rf"(?:van|giu|de) ?(?:y )?nguyen(?: (?:so|so lieu|ti le|ty le|con so|muc))?|nguyen nhu (?:cu|{_PRIOR})|"
+    rf"(?:van|giu|de) ?(?:y )?nguyen(?: (?:so|so lieu|ti le|ty le|con so|muc)(?: cu)?)?|nguyen nhu (?:cu|{_PRIOR})|"
     rf"y nguyen|van (?:vay|the|nhu vay|nhu the)|"
     rf"y chang|{_SAME} {_PRIOR} (?:thoi|nhe)"
     rf")"

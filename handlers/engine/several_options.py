@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from handlers.engine import phrases
 from handlers.engine.glosses import gloss, without_courtesy
-from handlers.engine.labels import STRONG, known, leads, negative, strength
+from handlers.engine.labels import STRONG, known, leads, stands_alone, strength
 from handlers.engine.labels import named as named_by
 from handlers.engine.number_cursor import starts
 from handlers.engine.numerals import quantity
@@ -39,6 +40,7 @@ _REFUSED = re.compile(
     # "Tuyên truyền: 5" counts something; "chọn: 1, 3" lists.
     r"(?<!\bchon)(?<!muc)(?<!cau)(?<!\bla)(?<!gom)(?<!\bco)(?<!\ban)(?<!loi) : \d"
 )
+_CROSSED_OUT = re.compile("[\u274c\u274e\u2716\u2717\u2718\u2715\U0001f44e\U0001f6ab\u26d4]")
 _LONGEST_RUN = 16
 _DENYING = frozenset({"khong", "chua", "co", "nao", "gi", "mot", "het", "ca", "phat", "sinh"})
 _LEADERS = frozenset({"so", "muc", "cau", "cai", "y"})
@@ -46,11 +48,13 @@ _LEADERS = frozenset({"so", "muc", "cau", "cai", "y"})
 
 def several(message: str, labels: Sequence[str]) -> Reading:
     """The numbers of all options that are meant; one that stands alone is never taken together with others."""
+    if _CROSSED_OUT.search(message):
+        raise Unclear("negation")
     line = without_courtesy(words(_unspaced(message)))
     if counted := _COUNTED.match(" ".join(gloss(line))):
         return _as_many(counted, line[len(counted[0].split()) :], labels)
     glossed = " ".join(gloss(line))
-    alone = [number for number, label in enumerate(labels, start=1) if negative(label)]
+    alone = [number for number, label in enumerate(labels, start=1) if stands_alone(label)]
     nothing = _none_of(line, glossed, labels, alone)
     if nothing is not None:
         return nothing
@@ -141,12 +145,26 @@ def _listed(line: Sequence[Word], glossed: str, labels: Sequence[str]) -> Readin
         numbers, uncertain = _segment(segment, labels)
         chosen += numbers
         doubt = doubt or uncertain
+    if _is_amount(line):
+        doubt = doubt or "glued"
     mixed = any(word.figure for word in line) and any(
         starts(line, at) and not word.figure
         for at, word in enumerate(line)
         if not word.marked or len(word.plain) > 2
     )
     return found(sorted(set(chosen)), doubt or ("negation" if refused else "glued" if mixed else ""))
+
+
+def _is_amount(line: Sequence[Word]) -> bool:
+    """Tuyên truyền 5, 1 (2): a figure right behind an option may say how many of it there were."""
+    for at, (before, word) in enumerate(pairwise(line), start=2):
+        if at < len(line) and not (line[at].sign and line[at].plain != "."):
+            continue
+        bracketed = before.plain == "(" and at > 2 and not line[at - 3].sign
+        behind = not before.sign and not before.figure and before.plain not in {"va", "voi", "ca"}
+        if word.figure and (bracketed or (behind and not leads(" ".join(gloss([before]))))):
+            return True
+    return False
 
 
 def _segments(line: Sequence[Word]) -> Iterable[list[Word]]:

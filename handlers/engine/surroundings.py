@@ -10,7 +10,9 @@ from handlers.engine.outcome import Unclear
 from handlers.engine.phrases import UNITS
 
 _BEFORE = Late(
-    r"\b(?:(?:don vi|ben|cong ty|truong|co quan)(?: em| minh| chung toi| chung em)|"
+    r"\b(?:(?:don vi|ben|cong ty|truong|co quan|cong doan co ~?so)(?: em| minh| chung toi| chung em)|"
+    r"(?:ca|toan) (?:don vi|cong ty|truong|co quan|xi nghiep|nha may)|cong doan co ~?so|"
+    r"(?:cong ty|truong|co quan|xi nghiep|nha may)(?= (?:co|duoc|hien|dang|tong|la|van)\b)|"
     r"co|duoc|dc|dat|tong cong|tong so|tong gia tri|tong so tien|tong tien|tong|tat ca|toan bo|ca thay|"
     r"la|so luong|"
     r"so lieu|so tien|gia tri|tri gia|so la|sl|bao cao|hoan thanh|hien co|hien nay|hien tai|hien|"
@@ -32,7 +34,7 @@ _MONEY_AFTER = Late(
     r"\b(?:d|dong|vnd|tien quaf?|quaf?(?: tet)?|chan|tron|tien mat|tien viet|viet nam|tien|roi|thang nay|"
     r"trong thang|tat ca|tong cong)\b"
 )
-_DEC_AFTER = Late(r"%|\b(?:pt|diem)\b")
+_DEC_AFTER = Late(rf"%(?: (?:{UNITS}))?|\b(?:pt|diem)\b")
 
 _ESTIMATE = Late(
     r"\b(?:khoang(?: chung| do| tren duoi)?|uoc(?: tinh| chung| luong| dat)?|xap xi|ang chung|dau do|"
@@ -60,6 +62,8 @@ _FORBIDDEN = {
     "unit_price": r"tung|moix?|binh quan|trung binh|mot nguoi|suat",
     "question": r"may|bao nhieu|hay|hoac|phai khong|ha|nhi|khong phai",
 }
+# "Tiền đâu mà 5 triệu": there is no such sum.
+_REPROACH = Late(r"\bdau (?:ma|ra)\b|\blam gi (?:co|ra)\b|\blay dau\b")
 _FIRST = ("other_period", "negative")
 _ORDINAL = Late(
     r"\b(?:dot|lan|quy|thang|nam|tuan|ngay|lop|khoa|to|nhom|cau|muc|y|khu|ca|thu|hang|cap|loai|khoi|chuong|"
@@ -97,6 +101,8 @@ def check(kind: str, before: Sequence[str], after: Sequence[str], *, spoken: boo
     """Why to confirm a number that stands between these words, "" if nothing speaks against it."""
     left, right = " ".join(before), " ".join(after)
     _forbid(f"{left} ; {right}", _FIRST)
+    if _REPROACH.search(left):
+        raise Unclear("negation")
     estimate = bool(_ESTIMATE.search(left) or _ESTIMATE_AFTER.search(right))
     left = _strip(_BEFORE, _strip(_ESTIMATE, left))
     surprised = right.endswith("~a")

@@ -64,6 +64,7 @@ def compose(text: str) -> str:
     text = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", _BREAKS.sub(" ; ", text)))
     bare = _COURTESY.sub(" ", text)
     text = bare if any(character.isalnum() for character in bare) else text
+    text = text.replace("₫", " đ ")
     text = _COMRADE.sub("đc", _DASHES.sub("-", text))
     return " ".join(text.split()).strip(" ;")
 
