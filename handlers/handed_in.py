@@ -57,7 +57,10 @@ def correct_this(talk: Talk, draft: Draft | None, command: Command) -> list[Repl
     if draft.version:
         submissions.begin_correction(talk.db, draft)
     step = enter(talk, report.DIALOGUE, draft.id)
-    return steering.edit(step, command) if command.number else walking.show_summary(step)
+    if not command.number:
+        return walking.show_summary(step)
+    walking.number_lines(step)
+    return steering.edit(step, command)
 
 
 def review(talk: Talk, command: Command) -> list[Reply]:

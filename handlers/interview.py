@@ -13,6 +13,7 @@ from handlers import (
     chatting,
     collecting,
     correcting,
+    correcting_texts,
     dialogues,
     explaining,
     quiet,
@@ -229,14 +230,30 @@ def _is_right(step: Step) -> list[Reply] | None:
     if read.outcome in ("taken", "confirm") and read.value == frame.value:
         frame.raw, frame.given = typed, step.talk.receipt
         return _agreed(step)
-    if (said := _beside_a_value(step, read)) is not None:
-        return said
+    said = _of_other_lines(step)
+    said = _beside_a_value(step, read) if said is None else said
+    return _other_than_read(step) if said is None else said
+
+
+def _other_than_read(step: Step) -> list[Reply] | None:
+    """Another answer, in place of what was read back."""
+    frame = step.frame
     frame.waits = "answer"
     replies = _answer(step)
     if replies is None:
         # A command leads out of the interview: what was read back still waits for its yes.
         frame.waits = "confirm"
     return replies
+
+
+def _of_other_lines(step: Step) -> list[Reply] | None:
+    """A look at the lines, or another line put right: what was read back goes on waiting for its yes."""
+    command = commands.within(step.typed)
+    if command is not None and command.name == "review":
+        return dialogues.go_on(step.talk, walking.lines(step))
+    if command is not None and command.name == "edit":
+        return steering.obey(step, command)
+    return correcting.hear(step)
 
 
 def _says_no(step: Step, reason: str) -> bool:
@@ -335,7 +352,9 @@ def _cancelled(step: Step) -> Reply:
 
 
 def _summary(step: Step) -> list[Reply] | None:
-    command = Command("submit") if step.pressed == "submit" else commands.within(step.typed)
+    if step.pressed in AT_SUMMARY:
+        return AT_SUMMARY[step.pressed](step)
+    command = commands.within(step.typed)
     if command is not None and corrections.told(step.typed) is None:
         return steering.obey(step, command)
     if step.talk.incoming.attachments:
@@ -345,6 +364,29 @@ def _summary(step: Step) -> list[Reply] | None:
     if commands.is_yes(step.typed):
         return steering.obey(step, Command("submit"))
     return chatting.at_summary(step)
+
+
+def _submit(step: Step) -> list[Reply] | None:
+    return steering.obey(step, Command("submit"))
+
+
+def _which_line(step: Step) -> list[Reply]:
+    return [step.talk.say(correcting_texts.WHICH_TO_OPEN)]
+
+
+def _which_of_lines(step: Step) -> list[Reply]:
+    """Where the page was not shown last, its lines are."""
+    asked = step.talk.words(correcting_texts.WHICH_TO_OPEN)
+    return [Reply(f"{walking.lines(step)}\n{asked}")]
+
+
+AT_SUMMARY: dict[str, Callable[[Step], list[Reply] | None]] = {
+    "submit": _submit,
+    "review": walking.show_summary,
+    "edit": _which_line,
+    "lines": _which_of_lines,
+}
+"""What the buttons there do."""
 
 
 def _or_as_before(hear: Callable[[Step], list[Reply] | None]) -> Callable[[Step], list[Reply] | None]:

@@ -74,7 +74,7 @@ def put_right(step: Step, name: str, command: Command) -> list[Reply]:
         before = step.talk.words(correcting_texts.NOT_ASKED_YET, n=walking.line(step, name))
         return walking.resume(step, before)
     told = command.text and (question.kind != "text" or asks_to_edit(step.typed))
-    if name != frame.question and (frame.question or told):
+    if name != frame.question:
         walking.leave_open(step)
     replies = walking.reopen(step, name)
     return (answer(step, command.text) if told else None) or replies

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handlers import asking, showing, texts
+from handlers import asking, correcting_texts, showing, texts
 from handlers.engine.session import Session
 from handlers.talk import Talk
 from storage.messages import Choice, Reply
@@ -28,11 +28,29 @@ def lines(session: Session, files: Mapping[str, int]) -> str:
 
 def buttons(talk: Talk) -> tuple[Choice, ...]:
     """What can be done with a finished page."""
-    return (Choice(asking.payload(talk, "submit"), texts.SUBMIT),)
+    submit = Choice(asking.payload(talk, "submit"), texts.SUBMIT)
+    return submit, Choice(asking.payload(talk, "edit"), correcting_texts.EDIT)
 
 
-def reply(talk: Talk, title: str, page: str, before: str = "", rest: str = "") -> Reply:
-    """The page with its way on; `before` is the echo of the last answer, `rest` what becomes of the other lines."""
+def reply(  # noqa: PLR0913 - the parts of one page
+    talk: Talk, title: str, page: str, before: str = "", rest: str = "", *, month: str = ""
+) -> Reply:
+    """The page with its way on; `before` is the echo of the last answer, `rest` what becomes of the other lines.
+
+    `month` is that of a report that is in and is being put right: what is shown has not been sent again.
+    """
     talk.state.turn += 1
     whole = "\n".join(part for part in (title, page, rest) if part)
-    return Reply("\n\n".join(part for part in (before, whole, texts.SUMMARY_END) if part), buttons(talk))
+    end = correcting_texts.SUMMARY_END.format(month=month) if month else texts.SUMMARY_END
+    return Reply("\n\n".join(part for part in (before, whole, end) if part), buttons(talk))
+
+
+def short(talk: Talk, said: str, *, month: str = "") -> Reply:
+    """What was put right, that the rest stays and is not sent yet; `month` as above."""
+    talk.state.turn += 1
+    end = correcting_texts.NOT_SENT_AGAIN if month else correcting_texts.NOT_SENT
+    submit, edit = buttons(talk)
+    look = Choice(asking.payload(talk, "review"), texts.REVIEW)
+    # Beside the short text the lines are not seen: who wants to put another one right is shown them.
+    edit = Choice(asking.payload(talk, "lines"), edit.label)
+    return Reply(f"{said}\n\n{end.format(month=month)}", (submit, look, edit))

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from handlers import asking, helping, summary, texts, unusual, unusual_texts
+from handlers.engine import spelling
 from handlers.engine.question import NUMERIC, Question
 from handlers.engine.session import Session, Turn
 from handlers.step import Step
@@ -14,8 +15,20 @@ from storage.messages import Reply
 
 MINUTE = timedelta(minutes=1)
 """How exactly a draft knows when it was last worked on: enough to tell a second reporter."""
-OPEN = ("question", "picked", "parts", "files", "given", "since")
-"""What belongs to the open question and outlives the correction of another one."""
+OPEN = (
+    "question",
+    "picked",
+    "parts",
+    "files",
+    "given",
+    "since",
+    "waits",
+    "value",
+    "raw",
+    "provenance",
+    "reason",
+)
+"""What belongs to the open question, or to what was read back for it, and outlives the correction of another one."""
 
 
 # ── asking ──────────────────────────────────────────────────────────────────────────────────────────
@@ -65,6 +78,23 @@ def advance(step: Step, before: str = "") -> list[Reply]:
 
 def show_summary(step: Step, before: str = "") -> list[Reply]:
     """Everything on one page before it is submitted; an answer that breaks a rule by now is asked again."""
+    if (broken := _at_the_end(step)) is not None:
+        return broken
+    title, page = step.dialogue.title(step.talk, step.draft), lines(step)
+    rest = "\n".join(part for part in (step.dialogue.rest(step.session), unusual.same_again(step)) if part)
+    return [summary.reply(step.talk, title, page, before, rest, month=_corrected(step))]
+
+
+def at_the_end(step: Step, said: str) -> list[Reply]:
+    """Back at the summary with one thing to say; the whole page only if its lines are others than those shown."""
+    if step.session.next() is not None or step.frame.lines != [each.name for each in step.session.asked()]:
+        return advance(step, said)
+    broken = _at_the_end(step)
+    return [summary.short(step.talk, said, month=_corrected(step))] if broken is None else broken
+
+
+def _at_the_end(step: Step) -> list[Reply] | None:
+    """Nothing stands open any more; unless an answer breaks a rule by now, which is asked again."""
     step.count()
     for question, problem in step.session.problems():
         return ask(step, question.name, problem)
@@ -72,14 +102,22 @@ def show_summary(step: Step, before: str = "") -> list[Reply]:
     step.frame.picked, step.frame.parts, step.frame.files, step.frame.given = [], [], 0, 0
     step.frame.back, step.frame.table = {}, []
     step.frame.chats = step.frame.helps = 0
-    title, page = step.dialogue.title(step.talk, step.draft), lines(step)
-    rest = "\n".join(part for part in (step.dialogue.rest(step.session), unusual.same_again(step)) if part)
-    return [summary.reply(step.talk, title, page, before, rest)]
+    return None
+
+
+def _corrected(step: Step) -> str:
+    """The month of the report that is in already and is being put right; empty for a first one."""
+    return spelling.month(step.draft.period_key or "") if step.draft.version else ""
+
+
+def number_lines(step: Step) -> None:
+    """From now on "sửa 5" counts by the questions as they are asked (SETTLED)."""
+    step.frame.lines = [question.name for question in step.session.asked()]
 
 
 def lines(step: Step) -> str:
-    """The numbered lines so far; "sửa 5" counts by them until they are shown anew (SETTLED)."""
-    step.frame.lines = [question.name for question in step.session.asked()]
+    """The numbered lines so far; "sửa 5" counts by them until they are shown anew."""
+    number_lines(step)
     return summary.lines(step.session, attachments.counts(step.talk.db, step.draft))
 
 
@@ -164,16 +202,21 @@ def _changed(step: Step, question: Question, before: Session, held: str) -> str:
 
 
 def _return(step: Step, said: str) -> list[Reply]:
-    """Ask again what was open, unless the correction leads elsewhere."""
+    """Ask again what was open, or for a yes to what was read back, unless the correction leads elsewhere."""
     frame = step.frame
     left, frame.back, frame.question = frame.back, {}, ""
+    if not left["question"]:
+        return at_the_end(step, said)
     names, upcoming = [each.name for each in step.session.asked()], step.session.next()
     gone = left["question"] not in names
     if gone or (upcoming and names.index(upcoming.name) < names.index(left["question"])):
         return advance(step, said)
     for name in OPEN:
-        setattr(frame, name, left[name])
-    return ask(step, frame.question, said)
+        setattr(frame, name, left.get(name, getattr(frame, name)))
+    if frame.waits != "confirm" or step.question.kind == "text":
+        return ask(step, frame.question, said)
+    read = unusual.confirmation(step)
+    return [Reply(f"{said}\n\n{read.text}", read.choices)]
 
 
 def leave_open(step: Step) -> None:
