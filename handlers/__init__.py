@@ -307,6 +307,8 @@ def _outside(talk: Talk) -> list[Reply]:
         # "Đồng chí cứ báo cáo theo số thực tế" of a superior is an answer, no wish to report.
         if (command is None or not talk.may(command.name)) and (replies := human_guess.hear(talk)):
             return replies
+        if (replies := handed_in.in_words(talk)) is not None:
+            return replies
     if command is None and not talk.posts:
         return [no_post.said(talk)]
     if workbook := roster_chat.sent(talk):

@@ -1,33 +1,45 @@
-"""An earlier answer is put right in the middle of another question: "câu 3 ghi nhầm, 40 mới đúng"."""
+"""An answer that is written down is put right, wherever one stands: "câu 3 ghi nhầm, 40 mới đúng"."""
 
 from __future__ import annotations
 
 import re
 
-from handlers import asking, correcting_texts, steering, walking
-from handlers.engine import commands, corrections, vietnamese
+from handlers import correcting_several, emptying, naming, steering, which_line
+from handlers.engine import chatter, commands, corrections, vietnamese
 from handlers.engine.commands import Command
 from handlers.engine.corrections import Told
-from handlers.engine.question import Question
 from handlers.engine.session import Session
 from handlers.step import Step
-from storage.messages import Choice, Reply
+from storage.messages import Reply
 
-WAITS = "which"
-"""The wait for the line that is meant."""
+MOST_WORDS = 6
+"""Of the name of a line that is to be opened: more of them say something else."""
 
 
 def hear(step: Step) -> list[Reply] | None:
     """Obey a correction by number or by name; None if the message is none."""
-    told = corrections.told(step.typed)
-    if told is None or _is_prose(step, told):
-        return None
+    return obey(step, step.typed)
+
+
+def obey(step: Step, typed: str) -> list[Reply] | None:
+    """The same of these words."""
+    if (said := correcting_several.hear(step, typed)) is not None:
+        return said
+    if (said := emptying.hear(step, typed)) is not None:
+        return said
+    told = corrections.told(typed) or _loosely(step, typed)
+    if told is not None:
+        return None if _is_prose(step, told) else _put_right(step, told, typed)
+    return _opened(step, typed) if step.frame.waits == "summary" else None
+
+
+def _put_right(step: Step, told: Told, typed: str) -> list[Reply] | None:
     if told.number is not None:
-        return steering.edit(step, Command("edit", told.number, told.value))
-    meant = named(step, told.name)
+        return steering.edit(step, Command("edit", told.number, told.value), typed)
+    meant = naming.meant(step.session, step.frame.question, told)
     if len(meant) == 1:
-        return steering.put_right(step, meant[0].name, Command("edit", None, told.value))
-    return _ask_which(step, told, meant) if meant else None
+        return steering.put_right(step, meant[0].name, Command("edit", None, told.value), typed)
+    return which_line.ask(step, told.name, told.value, meant) if meant else None
 
 
 def _is_prose(step: Step, told: Told) -> bool:
@@ -35,82 +47,63 @@ def _is_prose(step: Step, told: Told) -> bool:
     return step.frame.waits != "summary" and step.question.kind == "text" and not told.orders
 
 
-def named(step: Step, words: str) -> list[Question]:
-    """Lines with an answer, or open, that are called so: by the short name, a part of it, or of the question."""
-    said = _bare(words)
-    lines = [q for q in step.session.asked() if q.name == step.frame.question or step.session.answered(q)]
-    for fits in (_is_called, _begins_so, _is_asked_so):
-        if said and (found := [question for question in lines if fits(step.session, question, said)]):
-            return found
-    return []
+def _loosely(step: Step, typed: str) -> Told | None:
+    """At the summary, or where it answers nothing: "thăm hỏi là 5" names another line than the open one."""
+    told = corrections.loosely(typed)
+    if told is None or step.frame.waits == "summary":
+        return told
+    meant = naming.meant(step.session, step.frame.question, told) if told.name and told.says else []
+    here = any(question.name == step.frame.question for question in meant)
+    answers = step.session.answer(step.question, typed).outcome != "ask"
+    return told if meant and not here and not answers else None
 
 
-def _is_called(_: Session, question: Question, said: str) -> bool:
-    return _bare(question.summary) == said
+def _opened(step: Step, typed: str) -> list[Reply] | None:
+    """The bare number or name of a line at the summary."""
+    plain = vietnamese.fold(typed).strip(" .!,")
+    if found := re.fullmatch(r"(?:(?:so|cai|muc so|cau so) )?([0-9]{1,2})", plain):
+        known = 1 <= int(found[1]) <= len(step.frame.lines)
+        return steering.edit(step, Command("edit", int(found[1]))) if known else None
+    agrees = commands.is_yes(typed) or commands.is_no(typed)
+    if agrees or len(plain.split()) > MOST_WORDS or chatter.heard(typed) is not None:
+        return None
+    lines = naming.called(step.session, "", typed, naming.BY_SHORT_NAME)
+    meant = [question for question in lines if naming.is_spelt_so(question, typed)]
+    if len(meant) == 1:
+        return steering.put_right(step, meant[0].name, Command("edit"))
+    return which_line.ask(step, typed, "", meant) if meant else None
 
 
-def _begins_so(_: Session, question: Question, said: str) -> bool:
-    return f" {said} " in f" {_bare(question.summary)} "
+# ── of a report that is in ──────────────────────────────────────────────────────────────────────────
 
 
-def _is_asked_so(session: Session, question: Question, said: str) -> bool:
-    return f" {said} " in f" {_bare(session.label(question))} "
+def concerns(session: Session, typed: str) -> bool:
+    """Whether words that meet no question clearly put a line of this report right."""
+    listed = corrections.several(typed)
+    if listed:
+        marked = any(one.orders or one.number for one in listed)
+        return marked and all(_names_a_line(session, one) for one in listed)
+    told = corrections.told(typed) or corrections.emptied(typed)
+    return told is not None and _names_a_line(session, told)
 
 
-def _bare(words: str) -> str:
-    plain = " ".join(re.findall(r"[^\W_]+", vietnamese.fold(words)))
-    return re.sub(r"^(?:(?:tong|so|muc|cau|cai) )+", "", plain)
+def _names_a_line(session: Session, told: Told) -> bool:
+    if told.number is not None:
+        return 1 <= told.number <= len(session.asked())
+    ways = naming.WAYS if told.value else naming.BY_SHORT_NAME
+    return bool(naming.called(session, "", told.name, ways))
 
 
-# ── which of several ────────────────────────────────────────────────────────────────────────────────
+# ── beside a yes ────────────────────────────────────────────────────────────────────────────────────
 
 
-def _ask_which(step: Step, told: Told, meant: list[Question]) -> list[Reply]:
-    frame = step.frame
-    frame.table, frame.value, frame.raw = [question.name for question in meant], told.value, frame.waits
-    frame.waits = WAITS
-    step.talk.state.turn += 1
-    words = step.talk.words(correcting_texts.WHICH_LINE, name=told.name, value=told.value)
-    return [_which(step, words)]
-
-
-def _which(step: Step, words: str) -> Reply:
-    talk, session = step.talk, step.session
-    buttons: list[Choice] = []
-    for each in step.frame.table:
-        question = session.form.question(each)
-        if question is not None:
-            answered = session.answered(question)
-            held = asking.told(session, question, session.value(each)) if answered else correcting_texts.OPEN
-            label = correcting_texts.LINE.format(
-                n=walking.line(step, each), short=question.summary, held=held
-            )
-            buttons.append(Choice(asking.payload(talk, f"line{walking.line(step, each)}"), label))
-    buttons.append(Choice(asking.payload(talk, "again"), correcting_texts.KEEP))
-    return Reply(words, tuple(buttons))
-
-
-def which(step: Step) -> list[Reply] | None:
-    """Take the number of the line, or its name; None if the message is something else, so nothing is put right."""
-    frame = step.frame
-    numbers = {walking.line(step, name): name for name in frame.table}
-    said = step.pressed.removeprefix("line") or re.sub(r"^(?:cau|muc|dong|so) ", "", _plain(step.typed))
-    if said.isdecimal() and int(said) in numbers:
-        chosen = numbers[int(said)]
-    else:
-        called = [question.name for question in named(step, step.typed) if question.name in frame.table]
-        chosen = called[0] if len(called) == 1 else ""
-    if chosen:
-        value, frame.waits, frame.table = frame.value, frame.raw, []
-        return steering.put_right(step, chosen, Command("edit", None, value))
-    if said.isdecimal():
-        step.talk.state.turn += 1
-        return [_which(step, step.talk.words(correcting_texts.NOT_LISTED, n=said, value=frame.value))]
-    frame.waits, frame.table = frame.raw, []
-    if step.pressed == "again" or commands.is_no(step.typed):
-        return walking.resume(step, step.talk.words(correcting_texts.NOTHING_CHANGED))
-    return None
-
-
-def _plain(typed: str) -> str:
-    return vietnamese.fold(typed).strip(" .!,")
+def is_other(step: Step, rest: str) -> bool:
+    """Whether what follows a yes leaves the value that was read back alone."""
+    if (
+        corrections.told(rest)
+        or corrections.several(rest)
+        or re.match(r"(?:cau|muc) [0-9]", vietnamese.fold(rest))
+    ):
+        return True
+    takes_back = re.search(r"\b(?:sai|nham|lon|sua|chua|khong phai|ko phai)\b", vietnamese.fold(rest))
+    return not takes_back and step.session.answer(step.question, rest).outcome == "ask"

@@ -15,25 +15,22 @@ NOTHING_CHANGED = "Tôi không sửa mục nào."
 
 EDIT = "Sửa"
 WHICH_TO_OPEN = "{Dc} muốn sửa mục mấy? Gõ số hoặc tên của mục, ví dụ 2."
-NOT_SENT = "Các mục khác giữ nguyên. CHƯA NỘP: gõ GUI để nộp, XEMLAI để xem lại, SUA 2 để sửa mục 2."
-NOT_SENT_AGAIN = (
-    "Các mục khác giữ nguyên. Bản sửa tháng {month} CHƯA NỘP: gõ GUI để nộp lại, XEMLAI để xem lại, "
-    "HUY để bỏ phần sửa."
-)
+REST_STAYS = "Các mục khác giữ nguyên."
+NOT_SENT = "CHƯA NỘP: gõ GUI để nộp, XEMLAI để xem lại, SUA 2 để sửa mục 2."
+NOT_SENT_AGAIN = "Bản sửa tháng {month} CHƯA NỘP: gõ GUI để nộp lại, XEMLAI để xem lại, HUY để bỏ phần sửa."
 SUMMARY_END = "Bản sửa tháng {month} CHƯA NỘP: gõ GUI để nộp lại, SUA 2 để sửa mục 2, HUY để bỏ phần sửa."
 
 # ── leaving a line out ──────────────────────────────────────────────────────────────────────────────
 
-EMPTIED = "Đã bỏ nội dung mục {n} ({short}), nay ghi: không có."
 NOT_EMPTY_NUMBER = "Mục này không để trống được. Không có thì {dc} gõ 0, có thì gõ số mới."
 NOT_EMPTY = "Mục này không để trống được. {Dc} trả lời lại giúp."
-CHOOSE_ANEW = "“{name}” là một lựa chọn của câu này. {Dc} chọn lại các mục đúng, ví dụ 1 3."
 
 # ── several at once ─────────────────────────────────────────────────────────────────────────────────
 
 CHANGED_LINE = "Câu {n} ({short}): {old} → {new}"
 CHANGED_SEVERAL = "Đã sửa:"
 SEVERAL = "{Dc} muốn sửa các mục này?"
+NO = "Không"
 SEVERAL_END = "Trả lời ĐÚNG để sửa, KHÔNG để giữ nguyên."
 SEVERAL_OR_TEXT = "Trả lời ĐÚNG để sửa, KHÔNG nếu đó là nội dung của câu đang hỏi."
 SEVERAL_UNREAD = "Tôi chưa sửa gì, vì chưa rõ phần “{part}”. {Dc} sửa từng mục giúp, ví dụ SUA 2 thành 40."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers import (
+    correcting,
     opening_texts,
     paragraph,
     questionnaires,
@@ -38,6 +39,24 @@ def correct(talk: Talk, command: Command) -> list[Reply]:
     return correct_this(talk, draft, command)
 
 
+def in_words(talk: Talk) -> list[Reply] | None:
+    """The same in words, "sai quỹ, 3tr"; None if they do not clearly put a line right, or something else is open."""
+    typed = talk.incoming.text.strip()
+    if talk.state.top is not None or not (draft := _last(talk)):
+        return None
+    version = draft.writing if draft.open else draft.version
+    session = questionnaires.session_of(talk.db, draft, talk.today, version)
+    return correct(talk, Command("edit", text=typed)) if correcting.concerns(session, typed) else None
+
+
+def _last(talk: Talk) -> Draft | None:
+    """The report whose lines words may name: the one being written, or the one that was handed in last."""
+    begun = talk.unfinished()
+    if begun is not None and begun.form_code == FORM and begun.unit_id in talk.units:
+        return begun
+    return submissions.latest(talk.db, talk.units, FORM) if talk.units else None
+
+
 def _which_to_correct(talk: Talk, sent: Sequence[Draft], command: Command) -> list[Reply]:
     """A number would be changed in the wrong report as easily as in the right one."""
     posts = {post.unit_id: post for post in report.reporting(talk)}
@@ -57,10 +76,13 @@ def correct_this(talk: Talk, draft: Draft | None, command: Command) -> list[Repl
     if draft.version:
         submissions.begin_correction(talk.db, draft)
     step = enter(talk, report.DIALOGUE, draft.id)
-    if not command.number:
+    if not command.number and not command.text:
         return walking.show_summary(step)
     walking.number_lines(step)
-    return steering.edit(step, command)
+    step.frame.waits = "summary"
+    if command.number:
+        return steering.edit(step, command)
+    return correcting.obey(step, command.text) or walking.show_summary(step)
 
 
 def review(talk: Talk, command: Command) -> list[Reply]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from handlers import (
     asking,
@@ -13,14 +14,17 @@ from handlers import (
     chatting,
     collecting,
     correcting,
+    correcting_several,
     correcting_texts,
     dialogues,
     explaining,
     quiet,
+    showing,
     steering,
     texts,
     unusual_texts,
     walking,
+    which_line,
 )
 from handlers.engine import commands, corrections, reasons, vietnamese
 from handlers.engine.commands import Command
@@ -230,7 +234,8 @@ def _is_right(step: Step) -> list[Reply] | None:
     if read.outcome in ("taken", "confirm") and read.value == frame.value:
         frame.raw, frame.given = typed, step.talk.receipt
         return _agreed(step)
-    said = _of_other_lines(step)
+    said = _agreed_and_more(step)
+    said = _of_other_lines(step) if said is None else said
     said = _beside_a_value(step, read) if said is None else said
     return _other_than_read(step) if said is None else said
 
@@ -254,6 +259,24 @@ def _of_other_lines(step: Step) -> list[Reply] | None:
     if command is not None and command.name == "edit":
         return steering.obey(step, command)
     return correcting.hear(step)
+
+
+def _agreed_and_more(step: Step) -> list[Reply] | None:
+    """A yes, and something of another line: "đúng rồi em, mà câu 2 là 5"; None if the rest may take the yes back."""
+    rest, frame = corrections.agreed(step.typed), step.frame
+    if not rest or not correcting.is_other(step, rest):
+        return None
+    echo = asking.echo(step.session, step.question, frame.value, frame.provenance)
+    *before, asked = _agreed(step)
+    command = commands.parse(rest)
+    edits = command is not None and command.name == "edit"
+    more = steering.edit(step, command, rest) if command and edits else correcting.obey(step, rest)
+    if more:
+        *some, last = more
+        return [*before, *some, replace(last, text=f"{echo}\n{last.text}")]
+    note = step.talk.words(correcting_texts.ALSO_SAID, rest=showing.clip(rest, asking.LONGEST))
+    said, _, put = asked.text.partition("\n\n")
+    return [*before, replace(asked, text=f"{said} {note}\n\n{put}" if put else f"{said}\n{note}")]
 
 
 def _says_no(step: Step, reason: str) -> bool:
@@ -355,7 +378,8 @@ def _summary(step: Step) -> list[Reply] | None:
     if step.pressed in AT_SUMMARY:
         return AT_SUMMARY[step.pressed](step)
     command = commands.within(step.typed)
-    if command is not None and corrections.told(step.typed) is None:
+    corrects = corrections.told(step.typed) or corrections.several(step.typed)
+    if command is not None and not corrects:
         return steering.obey(step, command)
     if step.talk.incoming.attachments:
         return collecting.late_file(step)
@@ -405,6 +429,7 @@ def _or_as_before(hear: Callable[[Step], list[Reply] | None]) -> Callable[[Step]
 
 ASIDES: tuple[Callable[[Step], list[Reply] | None], ...] = (
     _kept,
+    correcting_several.hear,
     at_once.hear,
     correcting.hear,
     quiet.hear,
@@ -417,6 +442,7 @@ WAITS: dict[str, Callable[[Step], list[Reply] | None]] = {
     "summary": _summary,
     "cancel": _cancel,
     at_once.WAITS: _or_as_before(at_once.confirmed),
-    correcting.WAITS: _or_as_before(correcting.which),
+    which_line.WAITS: _or_as_before(which_line.chosen),
+    correcting_several.WAITS: _or_as_before(correcting_several.confirmed),
     quiet.WAITS: _or_as_before(quiet.confirmed),
 }

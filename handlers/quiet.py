@@ -38,6 +38,13 @@ def _obey(step: Step, gate: Question, said: Nothing) -> list[Reply] | None:
     return None if said.section else _only_this(step)
 
 
+def leave_out(step: Step, section: str) -> list[Reply] | None:
+    """Close the section of these words, "bỏ thi đua"; None if no ticked option is called so."""
+    gate = gate_of(step.session)
+    option = _named(step, gate, section) if gate else ""
+    return _section(step, gate, option) if gate and option else None
+
+
 def gate_of(session: Session) -> Question | None:
     """The question whose options open the sections: it has one that stands alone (DOMAIN 4, rule 1)."""
     first = next(iter(session.asked()), None)
@@ -171,4 +178,7 @@ def confirmed(step: Step) -> list[Reply] | None:
     gate = gate_of(step.session)
     if yes and gate is not None:
         return _drop(step, gate, [each for each in options if each in step.session.value(gate.name).split()])
-    return walking.resume(step, step.talk.words(quiet_texts.KEPT)) if no else None
+    if not no:
+        return None
+    kept = step.talk.words(quiet_texts.KEPT)
+    return walking.resume(step, kept) if frame.question else walking.at_the_end(step, kept, changed=False)

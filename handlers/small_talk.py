@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from handlers import chatter_texts, passing_on, texts
+from handlers import chatter_texts, correcting_texts, passing_on, texts
 from handlers import report_words as words
 from handlers.engine import chatter, spelling
 from handlers.engine.vietnamese import fold
 from handlers.report_context import FORM
 from handlers.talk import Talk
 from handlers.which_unit import Paper, papers, waiting
-from storage import periods
+from storage import periods, submissions
 from storage.conversations import Errand
 from storage.messages import Choice, Reply
 from storage.models import Period
@@ -150,13 +150,21 @@ def unclear(talk: Talk) -> Reply:
     """The menu, and a person the next time; never the same words twice in a row."""
     before = _said_before(talk)
     if before != "figures" and re.search(r"\d", talk.incoming.text):
-        return _once(talk, "figures", talk.say(chatter_texts.FIGURES).with_choices(START))
+        return _once(talk, "figures", _figures(talk))
     is_in = sent(talk)
     if not before:
         return _once(talk, "menu", is_in or talk.say(texts.MENU).with_choices(*OPTIONS))
     if is_in:
         return _to_a_person(talk, chatter_texts.UNCLEAR_SENT)
     return _to_a_person(talk, chatter_texts.UNCLEAR_AGAIN, START)
+
+
+def _figures(talk: Talk) -> Reply:
+    """Figures that no question waits for: how they are written down, or put right once the report is in."""
+    draft = submissions.latest(talk.db, talk.units, FORM)
+    if draft is not None and sent(talk) is not None and not words.locked(draft, talk.now):
+        return talk.say(correcting_texts.FIGURES_SENT, **words.named(draft))
+    return talk.say(chatter_texts.FIGURES).with_choices(START)
 
 
 def file(talk: Talk, why: str) -> Reply:

@@ -17,7 +17,7 @@ from handlers import (
     unusual_texts,
     walking,
 )
-from handlers.engine import chatter, vietnamese
+from handlers.engine import chatter, corrections, vietnamese
 from handlers.engine.commands import Command
 from handlers.engine.question import NUMERIC
 from handlers.step import Step, progress
@@ -56,28 +56,36 @@ def _submit(step: Step, _: Command) -> list[Reply]:
     return step.dialogue.submit(step)
 
 
-def edit(step: Step, command: Command) -> list[Reply]:
-    """Reopen line n of the summary; with "thành 40" answer it at once."""
+def edit(step: Step, command: Command, typed: str = "") -> list[Reply]:
+    """Reopen line n of the summary; with "thành 40" answer it at once; `typed` holds the words, if not this message."""
     asked = [question.name for question in step.session.asked()]
     shown = step.frame.lines or asked
     if command.number is None:
         return [step.talk.say(texts.WHICH_LINE)]
     if not 1 <= command.number <= len(shown) or shown[command.number - 1] not in asked:
         return [step.talk.say(texts.NO_SUCH_LINE, n=command.number, of=len(shown))]
-    return put_right(step, shown[command.number - 1], command)
+    return put_right(step, shown[command.number - 1], command, typed)
 
 
-def put_right(step: Step, name: str, command: Command) -> list[Reply]:
+def put_right(step: Step, name: str, command: Command, typed: str = "") -> list[Reply]:
     """Reopen a question that has an answer; with a new value answer it, then go back to what was open."""
     frame, question = step.frame, step.session.form.question(name)
     if question is None or (name != frame.question and not step.session.answered(question)):
         before = step.talk.words(correcting_texts.NOT_ASKED_YET, n=walking.line(step, name))
         return walking.resume(step, before)
-    told = command.text and (question.kind != "text" or asks_to_edit(step.typed))
+    told = command.text if question.kind != "text" else _prose(command.text, typed or step.typed)
     if name != frame.question:
         walking.leave_open(step)
     replies = walking.reopen(step, name)
-    return (answer(step, command.text) if told else None) or replies
+    return (answer(step, told) if told else None) or replies
+
+
+def _prose(told: str, typed: str) -> str:
+    """A text that is to stand there, in full: "cho chị em" at its end is no courtesy; empty if nothing says "sửa"."""
+    if not told or not asks_to_edit(typed):
+        return ""
+    whole = vietnamese.compose(typed)
+    return corrections.prose(whole[max(whole.rfind(told), 0) :]) if told in whole else told
 
 
 def asks_to_edit(typed: str) -> bool:

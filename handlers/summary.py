@@ -45,10 +45,11 @@ def reply(  # noqa: PLR0913 - the parts of one page
     return Reply("\n\n".join(part for part in (before, whole, end) if part), buttons(talk))
 
 
-def short(talk: Talk, said: str, *, month: str = "") -> Reply:
-    """What was put right, that the rest stays and is not sent yet; `month` as above."""
+def short(talk: Talk, said: str, *, month: str = "", changed: bool = True) -> Reply:
+    """What was put right, if anything was, and that it is not sent yet; `month` as above."""
     talk.state.turn += 1
     end = correcting_texts.NOT_SENT_AGAIN if month else correcting_texts.NOT_SENT
+    end = f"{correcting_texts.REST_STAYS} {end}" if changed else end
     submit, edit = buttons(talk)
     look = Choice(asking.payload(talk, "review"), texts.REVIEW)
     # Beside the short text the lines are not seen: who wants to put another one right is shown them.

@@ -85,12 +85,16 @@ def show_summary(step: Step, before: str = "") -> list[Reply]:
     return [summary.reply(step.talk, title, page, before, rest, month=_corrected(step))]
 
 
-def at_the_end(step: Step, said: str) -> list[Reply]:
+def at_the_end(step: Step, said: str, *, changed: bool = True) -> list[Reply]:
     """Back at the summary with one thing to say; the whole page only if its lines are others than those shown."""
     if step.session.next() is not None or step.frame.lines != [each.name for each in step.session.asked()]:
         return advance(step, said)
     broken = _at_the_end(step)
-    return [summary.short(step.talk, said, month=_corrected(step))] if broken is None else broken
+    return (
+        [summary.short(step.talk, said, month=_corrected(step), changed=changed)]
+        if broken is None
+        else broken
+    )
 
 
 def _at_the_end(step: Step) -> list[Reply] | None:

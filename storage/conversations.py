@@ -52,6 +52,8 @@ class Frame:
     """What was open when an earlier line was put right, to be asked again after it; empty if nothing was."""
     table: list[str] = field(default_factory=list)
     """Several answers of one message that wait for a yes, or the lines that a correction may mean."""
+    between: dict[str, Any] = field(default_factory=dict)
+    """What a question about a correction stands between, and what it is about."""
     lines: list[str] = field(default_factory=list)
     """Questions of the numbered lines that were shown last: what "sửa 5" counts by."""
 

@@ -146,6 +146,14 @@ _LATER = re.compile(
     r"(?: (?:se )?(?:lam|tra loi|nhap|viet|gui|dien|khai|bao cao|lam bao cao|nop|nop bao cao))?"
     r"(?: (?:tiep|not|sau|cho|bu))*"
 )
+_WHO = r"(?:em|toi|minh|anh|chi|co|chu|bac|bot|tui|no)"
+_SEE = re.compile(
+    rf"(?:khoan )?(?:(?:cho|dua|de|muon|can) )?(?:{_WHO} )?(?:muon |can )?(?:xem|coi)(?: (?:lai|thu))*"
+    rf"(?: (?:nay gio|hoi nay|tu nay|tu nay gio|luc nay))?(?: {_WHO})?"
+    r"(?: (?:da |vua )?(?:ghi|gui|nop|nhap|tra loi|lam|bao cao)(?: duoc)?(?: (?:nhung|cai))* (?:gi|the nao|ra sao)"
+    r"| (?:(?:bao cao|bc|ban|noi dung|cai) )(?:da|vua) (?:ghi|gui|nop|nhap))?(?: (?:roi|vay|the|ha|xong))*"
+)
+"""A wish to see what is written down: "đưa tôi xem đã gửi cái gì"."""
 _EDIT = re.compile(
     r"(?:(?:chinh )?sua(?: lai)?[ _]?(?:cau|muc|dong|y|so|cau so|muc so)?|cau|muc|dong)[ _]?([0-9]{1,3})"
     r"(?:\s*(?::|=|->|lai la|lai thanh|thanh|la|lai)\s*(\S.*))?"
@@ -265,7 +273,7 @@ def _command(message: str) -> Command | None:
         name = "previous"
     if name:
         return Command(name)
-    return _about_code(message) or _about_unit(message) or _later(message) or _edit(message)
+    return _about_code(message) or _about_unit(message) or _later(message) or _see(message) or _edit(message)
 
 
 def _about_code(message: str) -> Command | None:
@@ -281,6 +289,12 @@ def _later(message: str) -> Command | None:
     """With any time: "để chiều em làm tiếp nhé"."""
     line = " ".join(word_of(word).plain for word in _core(message.split()))
     return Command("later") if _LATER.fullmatch(line) else None
+
+
+def _see(message: str) -> Command | None:
+    line = " ".join(word_of(word).plain for word in _core(message.replace(",", " ").split()))
+    wrong = any(word_of(word).plain == "xem" and word_of(word).marked for word in message.split())
+    return Command("review") if not wrong and _SEE.fullmatch(line) else None
 
 
 def _about_unit(message: str) -> Command | None:
