@@ -118,15 +118,13 @@ def _ask(step: Step, rows: Sequence[Row], typed: str) -> Reply:
 
 def _line(step: Step, row: Row) -> str:
     session, question = step.session, row.question
-    answered = session.answered(question)
-    return correcting_texts.CHANGED_LINE.format(
-        n=walking.line(step, question.name),
-        short=question.summary,
-        old=asking.told(session, question, session.value(question.name))
-        if answered
-        else correcting_texts.OPEN,
-        new=asking.told(session, question, row.turn.value),
-    )
+    held, template = session.value(question.name), correcting_texts.CHANGED_LINE
+    if not session.answered(question):
+        template = correcting_texts.NEW_LINE
+    elif held == row.turn.value:
+        template = correcting_texts.SAME_LINE
+    old, new = asking.told(session, question, held), asking.told(session, question, row.turn.value)
+    return template.format(n=walking.line(step, question.name), short=question.summary, old=old, new=new)
 
 
 def confirmed(step: Step) -> list[Reply] | None:

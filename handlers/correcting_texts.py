@@ -28,7 +28,9 @@ NOT_EMPTY = "Mục này không để trống được. {Dc} trả lời lại gi
 # ── several at once ─────────────────────────────────────────────────────────────────────────────────
 
 CHANGED_LINE = "Câu {n} ({short}): {old} → {new}"
-CHANGED_SEVERAL = "Đã sửa:"
+NEW_LINE = "Câu {n} ({short}): {new}"
+SAME_LINE = "Câu {n} ({short}): vẫn là {new}"
+CHANGED_SEVERAL = "Đã ghi:"
 SEVERAL = "{Dc} muốn sửa các mục này?"
 NO = "Không"
 SEVERAL_END = "Trả lời ĐÚNG để sửa, KHÔNG để giữ nguyên."

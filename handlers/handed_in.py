@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from handlers import (
     correcting,
+    opened,
     opening_texts,
     paragraph,
     questionnaires,
@@ -42,11 +43,15 @@ def correct(talk: Talk, command: Command) -> list[Reply]:
 def in_words(talk: Talk) -> list[Reply] | None:
     """The same in words, "sai quỹ, 3tr"; None if they do not clearly put a line right, or something else is open."""
     typed = talk.incoming.text.strip()
-    if talk.state.top is not None or not (draft := _last(talk)):
+    shown = opened.below(talk)
+    if talk.state.top is not None or not (draft := shown or _last(talk)):
         return None
     version = draft.writing if draft.open else draft.version
     session = questionnaires.session_of(talk.db, draft, talk.today, version)
-    return correct(talk, Command("edit", text=typed)) if correcting.concerns(session, typed) else None
+    if not correcting.concerns(session, typed):
+        return None
+    command = Command("edit", text=typed)
+    return correct_this(talk, shown, command) if shown else correct(talk, command)
 
 
 def _last(talk: Talk) -> Draft | None:

@@ -7,6 +7,12 @@ from handlers.talk import Talk, row_number
 from storage.submissions import Draft
 
 
+def below(talk: Talk) -> Draft | None:
+    """The report that was shown last, if the message is typed right under it."""
+    about = talk.left.about if talk.left is not None else {}
+    return named(talk, Command("history", text=str(about.get("paper", ""))))
+
+
 def named(talk: Talk, command: Command) -> Draft | None:
     """The report that a button names, if it is in and the sender writes the reports of its unit."""
     number = row_number(command.text)

@@ -201,7 +201,7 @@ def _changed(step: Step, question: Question, before: Session, held: str) -> str:
         asking.told(before, question, held),
         asking.told(step.session, question, step.session.value(question.name)),
     )
-    n = line(step, question.name)
+    n, now = line(step, question.name), now.replace(".”", "”")
     return step.talk.words(texts.EDIT_TAKEN, n=n, short=question.summary, old=was, new=now)
 
 

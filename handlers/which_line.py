@@ -9,6 +9,7 @@ from handlers import asking, correcting_texts, dialogues, naming, steering, walk
 from handlers.engine import commands, vietnamese
 from handlers.engine.commands import Command
 from handlers.engine.question import Question
+from handlers.filling import fits
 from handlers.step import Step
 from storage.messages import Choice, Reply
 
@@ -62,10 +63,12 @@ def chosen(step: Step) -> list[Reply] | None:
     """Take the number of the line, or its name; None if the message is something else, so nothing is put right."""
     frame, said = step.frame, _number(step)
     numbers = {walking.line(step, name): name for name in frame.table}
+    value, typed = frame.between.get("value", ""), frame.between.get("typed", "")
     name = numbers.get(int(said), "") if said else _named(step)
     if said and not name:
         return [_shown(step, step.talk.words(correcting_texts.NOT_LISTED, n=said))]
-    value, typed = frame.between.get("value", ""), frame.between.get("typed", "")
+    if not name and (name := _taking(step)):
+        value, typed = step.typed, step.typed
     frame.waits, frame.table = frame.between.get("waits", "answer"), frame.between.get("table", [])
     if name:
         return steering.put_right(step, name, Command("edit", None, value), typed)
@@ -90,6 +93,15 @@ def _named(step: Step) -> str:
     called = [each.name for each in naming.called(step.session, step.frame.question, step.typed)]
     listed = [name for name in called if name in table]
     return listed[0] if len(listed) == 1 else ""
+
+
+def _taking(step: Step) -> str:
+    """The one line of the list that can take a new value with its unit, "thì 4 triệu 8"; empty if none or several."""
+    if step.pressed or not re.search(r"[0-9] ?[^\W0-9]", step.typed) or commands.within(step.typed):
+        return ""
+    questions = [each for each in step.session.asked() if each.name in step.frame.table]
+    found = [each.name for each in questions if fits(step.session.answer(each, step.typed))]
+    return found[0] if len(found) == 1 else ""
 
 
 def _plain(step: Step) -> str:

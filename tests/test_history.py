@@ -168,8 +168,7 @@ def test_what_is_typed_below_a_report_is_about_that_one(desk: Switchboard) -> No
     assert "tháng 8/2026" in desk.says(LIEU, "đoạn văn").text
     assert "tháng 8/2026" in desk.says(LIEU, "biên nhận").text
     assert "Báo cáo tháng 8/2026" in desk.says(LIEU, "xem lại").text
-    page = desk.says(LIEU, "sửa 2 thành 650")
-    assert "Báo cáo tháng 8/2026" in page.text
+    assert "Bản sửa tháng 8/2026 CHƯA NỘP" in desk.says(LIEU, "sửa 2 thành 650").text
     assert "bản sửa lần 1 của báo cáo tháng 8/2026" in desk.says(LIEU, "gửi").text
     with desk.database.read() as db:
         assert answers.results(db, old.id, 2)["so_doan_vien"].value == "650"
