@@ -11,6 +11,8 @@ LINE = "{n} {short}: {held}"
 KEEP = "Không sửa"
 NOTHING_CHANGED = "Tôi không sửa mục nào."
 
+UNCHANGED = "Câu {n} ({short}) vẫn ghi {now}."
+
 # ── at the summary ──────────────────────────────────────────────────────────────────────────────────
 
 EDIT = "Sửa"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from handlers import asking, helping, summary, texts, unusual, unusual_texts
+from handlers import asking, correcting_texts, helping, summary, texts, unusual, unusual_texts
 from handlers.engine import spelling
 from handlers.engine.question import NUMERIC, Question
 from handlers.engine.session import Session, Turn
@@ -179,9 +179,9 @@ def take_candidate(step: Step, note: str = "") -> list[Reply]:
 
 def keep_held(step: Step) -> list[Reply]:
     """Leave an answer as it is written down, and go on as after a new one."""
-    said = asking.echo(step.session, step.question, step.session.value(step.question.name), "answered")
     if step.frame.back:
-        return _return(step, said)
+        return _return(step, _unchanged(step, step.question))
+    said = asking.echo(step.session, step.question, step.session.value(step.question.name), "answered")
     step.frame.question, step.frame.picked, step.frame.waits = "", [], "answer"
     return advance(step, said)
 
@@ -189,11 +189,16 @@ def keep_held(step: Step) -> list[Reply]:
 def _put_right(step: Step, question: Question, before: Session, value: str, provenance: str) -> list[Reply]:
     """Say what a corrected line was and is, and ask again what was open."""
     held = before.value(question.name)
-    if held == value:
-        said = asking.echo(step.session, question, value, provenance, step.frame.files)
-    else:
-        said = _changed(step, question, before, held)
-    return _return(step, said)
+    if step.frame.files and held == value:
+        return _return(step, asking.echo(step.session, question, value, provenance, step.frame.files))
+    return _return(
+        step, _unchanged(step, question) if held == value else _changed(step, question, before, held)
+    )
+
+
+def _unchanged(step: Step, question: Question) -> str:
+    now = asking.told(step.session, question, step.session.value(question.name))
+    return correcting_texts.UNCHANGED.format(n=line(step, question.name), short=question.summary, now=now)
 
 
 def _changed(step: Step, question: Question, before: Session, held: str) -> str:
