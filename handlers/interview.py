@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from handlers import (
+    agreeing,
     asking,
     at_once,
+    at_summary,
     behalf_texts,
     behalf_words,
     chatter_texts,
@@ -15,11 +16,9 @@ from handlers import (
     collecting,
     correcting,
     correcting_several,
-    correcting_texts,
     dialogues,
     explaining,
     quiet,
-    showing,
     steering,
     texts,
     unusual_texts,
@@ -225,7 +224,7 @@ def _confirm(step: Step) -> list[Reply] | None:
 def _is_right(step: Step) -> list[Reply] | None:
     frame, typed = step.frame, step.typed
     if _says_yes(step) and not _says_little(step):
-        return _agreed(step)
+        return agreeing.agreed(step)
     if step.pressed == "again" or (not step.pressed and _says_no(step, frame.reason)):
         return walking.ask(step, frame.question, step.talk.words(texts.CONFIRM_AGAIN))
     if step.pressed == "reason":
@@ -233,9 +232,9 @@ def _is_right(step: Step) -> list[Reply] | None:
     read = step.session.answer(step.question, typed)
     if read.outcome in ("taken", "confirm") and read.value == frame.value:
         frame.raw, frame.given = typed, step.talk.receipt
-        return _agreed(step)
-    said = _agreed_and_more(step)
-    said = _of_other_lines(step) if said is None else said
+        return agreeing.agreed(step)
+    said = agreeing.agreed_and_more(step)
+    said = agreeing.of_other_lines(step) if said is None else said
     said = _beside_a_value(step, read) if said is None else said
     return _other_than_read(step) if said is None else said
 
@@ -251,34 +250,6 @@ def _other_than_read(step: Step) -> list[Reply] | None:
     return replies
 
 
-def _of_other_lines(step: Step) -> list[Reply] | None:
-    """A look at the lines, or another line put right: what was read back goes on waiting for its yes."""
-    command = commands.within(step.typed)
-    if command is not None and command.name == "review":
-        return dialogues.go_on(step.talk, walking.lines(step))
-    if command is not None and command.name == "edit":
-        return steering.obey(step, command)
-    return correcting.hear(step)
-
-
-def _agreed_and_more(step: Step) -> list[Reply] | None:
-    """A yes, and something of another line: "đúng rồi em, mà câu 2 là 5"; None if the rest may take the yes back."""
-    rest, frame = corrections.agreed(step.typed), step.frame
-    if not rest or not correcting.is_other(step, rest):
-        return None
-    echo = asking.echo(step.session, step.question, frame.value, frame.provenance)
-    *before, asked = _agreed(step)
-    command = commands.parse(rest)
-    edits = command is not None and command.name == "edit"
-    more = steering.edit(step, command, rest) if command and edits else correcting.obey(step, rest)
-    if more:
-        *some, last = more
-        return [*before, *some, replace(last, text=f"{echo}\n{last.text}")]
-    note = step.talk.words(correcting_texts.ALSO_SAID, rest=showing.clip(rest, asking.LONGEST))
-    said, _, put = asked.text.partition("\n\n")
-    return [*before, replace(asked, text=f"{said} {note}\n\n{put}" if put else f"{said}\n{note}")]
-
-
 def _says_no(step: Step, reason: str) -> bool:
     """Whether the candidate is rejected; of one that is unlike the past, also in a sentence: "em gõ thừa số 0"."""
     typed = step.typed
@@ -291,15 +262,6 @@ def _says_no(step: Step, reason: str) -> bool:
 def _says_little(step: Step) -> bool:
     """Whether "ok", "vâng" may only be polite: beside a text that is perhaps none they agree to nothing."""
     return step.question.kind == "text" and not step.pressed and chatting.is_no_text(step.typed)
-
-
-def _agreed(step: Step) -> list[Reply]:
-    """Take what was read back; a piece of a text that comes in several is one more piece."""
-    frame = step.frame
-    if collecting.wanted(step):
-        frame.waits = "answer"
-        return collecting.keep_words(step, frame.value, frame.given)
-    return walking.take_candidate(step)
 
 
 def _beside_a_value(step: Step, read: Turn) -> list[Reply] | None:
@@ -375,8 +337,8 @@ def _cancelled(step: Step) -> Reply:
 
 
 def _summary(step: Step) -> list[Reply] | None:
-    if step.pressed in AT_SUMMARY:
-        return AT_SUMMARY[step.pressed](step)
+    if step.pressed in at_summary.BUTTONS:
+        return at_summary.BUTTONS[step.pressed](step)
     command = commands.within(step.typed)
     corrects = corrections.told(step.typed) or corrections.several(step.typed)
     if command is not None and not corrects:
@@ -388,29 +350,6 @@ def _summary(step: Step) -> list[Reply] | None:
     if commands.is_yes(step.typed):
         return steering.obey(step, Command("submit"))
     return chatting.at_summary(step)
-
-
-def _submit(step: Step) -> list[Reply] | None:
-    return steering.obey(step, Command("submit"))
-
-
-def _which_line(step: Step) -> list[Reply]:
-    return [step.talk.say(correcting_texts.WHICH_TO_OPEN)]
-
-
-def _which_of_lines(step: Step) -> list[Reply]:
-    """Where the page was not shown last, its lines are."""
-    asked = step.talk.words(correcting_texts.WHICH_TO_OPEN)
-    return [Reply(f"{walking.lines(step)}\n{asked}")]
-
-
-AT_SUMMARY: dict[str, Callable[[Step], list[Reply] | None]] = {
-    "submit": _submit,
-    "review": walking.show_summary,
-    "edit": _which_line,
-    "lines": _which_of_lines,
-}
-"""What the buttons there do."""
 
 
 def _or_as_before(hear: Callable[[Step], list[Reply] | None]) -> Callable[[Step], list[Reply] | None]:
