@@ -20,8 +20,7 @@ def _which_line(step: Step) -> list[Reply]:
 
 def _which_of_lines(step: Step) -> list[Reply]:
     """Where the page was not shown last, its lines are."""
-    asked = step.talk.words(correcting_texts.WHICH_TO_OPEN)
-    return [Reply(f"{walking.lines(step)}\n{asked}")]
+    return steering.edit(step, Command("edit"))
 
 
 BUTTONS: dict[str, Callable[[Step], list[Reply] | None]] = {

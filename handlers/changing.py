@@ -68,10 +68,10 @@ def _read(step: Step, question: Question, given: Given, said: list[str]) -> Turn
 def _told(question: Question, typed: str) -> tuple[int | None, str]:
     """The line and the words of "sửa 3 thành 40"; no line in an answer like any other."""
     command = commands.parse(typed)
-    tells = command is not None and command.name == "edit" and command.text
-    if command is None or not tells or (question.kind == "text" and not steering.asks_to_edit(typed)):
+    if command is None or command.name != "edit":
         return None, typed
-    return command.number, command.text
+    words = steering.prose(command.text, typed) if question.kind == "text" else command.text
+    return (command.number, words) if words else (None, typed)
 
 
 def _is_prose(step: Step, question: Question) -> bool:

@@ -20,6 +20,7 @@ WHICH_TO_OPEN = "{Dc} muốn sửa mục mấy? Gõ số hoặc tên của mục
 REST_STAYS = "Các mục khác giữ nguyên."
 NOT_SENT = "CHƯA NỘP: gõ GUI để nộp, XEMLAI để xem lại, SUA 2 để sửa mục 2."
 NOT_SENT_AGAIN = "Bản sửa tháng {month} CHƯA NỘP: gõ GUI để nộp lại, XEMLAI để xem lại, HUY để bỏ phần sửa."
+OF_UNIT = "{month} của {unit}"
 SUMMARY_END = "Bản sửa tháng {month} CHƯA NỘP: gõ GUI để nộp lại, SUA 2 để sửa mục 2, HUY để bỏ phần sửa."
 
 # ── leaving a line out ──────────────────────────────────────────────────────────────────────────────

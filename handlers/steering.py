@@ -61,10 +61,17 @@ def edit(step: Step, command: Command, typed: str = "") -> list[Reply]:
     asked = [question.name for question in step.session.asked()]
     shown = step.frame.lines or asked
     if command.number is None:
-        return [step.talk.say(texts.WHICH_LINE)]
+        return [_which_line(step)]
     if not 1 <= command.number <= len(shown) or shown[command.number - 1] not in asked:
         return [step.talk.say(texts.NO_SUCH_LINE, n=command.number, of=len(shown))]
     return put_right(step, shown[command.number - 1], command, typed)
+
+
+def _which_line(step: Step) -> Reply:
+    """At the summary a bare number or name will do, and the page may be far above."""
+    if step.frame.waits != "summary":
+        return step.talk.say(texts.WHICH_LINE)
+    return Reply(f"{walking.lines(step)}\n{step.talk.words(correcting_texts.WHICH_TO_OPEN)}")
 
 
 def put_right(step: Step, name: str, command: Command, typed: str = "") -> list[Reply]:
@@ -73,14 +80,14 @@ def put_right(step: Step, name: str, command: Command, typed: str = "") -> list[
     if question is None or (name != frame.question and not step.session.answered(question)):
         before = step.talk.words(correcting_texts.NOT_ASKED_YET, n=walking.line(step, name))
         return walking.resume(step, before)
-    told = command.text if question.kind != "text" else _prose(command.text, typed or step.typed)
+    told = command.text if question.kind != "text" else prose(command.text, typed or step.typed)
     if name != frame.question:
         walking.leave_open(step)
     replies = walking.reopen(step, name)
     return (answer(step, told) if told else None) or replies
 
 
-def _prose(told: str, typed: str) -> str:
+def prose(told: str, typed: str) -> str:
     """A text that is to stand there, in full: "cho chị em" at its end is no courtesy; empty if nothing says "sửa"."""
     if not told or not asks_to_edit(typed):
         return ""

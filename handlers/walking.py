@@ -110,8 +110,10 @@ def _at_the_end(step: Step) -> list[Reply] | None:
 
 
 def _corrected(step: Step) -> str:
-    """The month of the report that is in already and is being put right; empty for a first one."""
-    return spelling.month(step.draft.period_key or "") if step.draft.version else ""
+    """The report that is in already and is being put right, by its month and among several by its unit; else empty."""
+    month = spelling.month(step.draft.period_key or "") if step.draft.version else ""
+    several = month and len(set(step.talk.units)) > 1
+    return correcting_texts.OF_UNIT.format(month=month, unit=step.draft.unit_name) if several else month
 
 
 def number_lines(step: Step) -> None:
