@@ -29,7 +29,7 @@ def obey(step: Step, typed: str) -> list[Reply] | None:
         return said
     told = corrections.told(typed) or _loosely(step, typed)
     if told is not None:
-        return None if _is_prose(step, told) else _put_right(step, told, typed)
+        return _put_right(step, told, typed)
     return _opened(step, typed) if step.frame.waits == "summary" else None
 
 
@@ -40,11 +40,6 @@ def _put_right(step: Step, told: Told, typed: str) -> list[Reply] | None:
     if len(meant) == 1:
         return steering.put_right(step, meant[0].name, Command("edit", None, told.value), typed)
     return which_line.ask(step, told.name, told.value, meant) if meant else None
-
-
-def _is_prose(step: Step, told: Told) -> bool:
-    """In a text only "sửa …" is an order: all else may be what the person wants to write down."""
-    return step.frame.waits != "summary" and step.question.kind == "text" and not told.orders
 
 
 def _loosely(step: Step, typed: str) -> Told | None:

@@ -43,7 +43,7 @@ class Row:
 def hear(step: Step, typed: str = "") -> list[Reply] | None:
     """Put the lines right, or ask; None if the message is no list, or answers the open question."""
     typed = typed or step.typed
-    listed = corrections.several(typed)
+    listed = corrections.several(typed) or _one_in_a_text(step, typed)
     if not listed or _answers(step, listed, typed):
         return None
     lines = [_lines(step, one) for one in listed]
@@ -54,6 +54,8 @@ def hear(step: Step, typed: str = "") -> list[Reply] | None:
 
 def _hear(step: Step, listed: Sequence[Told], lines: Sequence[Sequence[Question]], typed: str) -> list[Reply]:
     rows = [_row(step, one, found) for one, found in zip(listed, lines, strict=True)]
+    if len(listed) == 1 and not rows[0]:
+        return which_line.ask(step, listed[0].name, listed[0].value, lines[0])
     unread = [one for one, row in zip(listed, rows, strict=True) if row is None]
     if unread:
         part = f"{unread[0].name or unread[0].number} {unread[0].value}"
@@ -64,6 +66,12 @@ def _hear(step: Step, listed: Sequence[Told], lines: Sequence[Sequence[Question]
     if ordered and all(row.sure for row in found_rows):
         return _store(step, found_rows)
     return [_ask(step, found_rows, typed)]
+
+
+def _one_in_a_text(step: Step, typed: str) -> tuple[Told, ...]:
+    """Where a text is wanted, a single correction without "sửa" may be prose: it is asked about like a list."""
+    told = corrections.told(typed) if _in_a_text(step) else None
+    return (told,) if told is not None and not told.orders else ()
 
 
 def _in_a_text(step: Step) -> bool:

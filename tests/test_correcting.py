@@ -109,10 +109,19 @@ def test_a_text_that_is_being_written_outlives_a_correction(chat: Switchboard) -
     assert held(chat, "noi_dung_noi_bat") == "Hội thao vui.\nTrồng 50 cây."
 
 
-def test_what_reads_like_a_correction_is_prose_in_a_text(chat: Switchboard) -> None:
+def test_what_reads_like_a_correction_is_asked_about_in_a_text(chat: Switchboard) -> None:
     chat.says(TEACHER, "180", "0", "0", "1")
-    assert "Đã nhận" in chat.says(TEACHER, "Số cuộc là 5 chứ không phải 3").text
+    assert "muốn sửa" in chat.says(TEACHER, "Số cuộc là 5 chứ không phải 2").text
+    assert "Đã nhận" in chat.says(TEACHER, "không").text
     assert held(chat, "tt_so_cuoc") == "2"
+    chat.says(TEACHER, "Số cuộc là 5 chứ không phải 2", "đúng", "xong")
+    assert held(chat, "tt_so_cuoc") == "5"
+    assert held(chat, "noi_dung_noi_bat") == "Số cuộc là 5 chứ không phải 2"
+
+
+def test_what_names_no_line_is_prose_in_a_text(chat: Switchboard) -> None:
+    chat.says(TEACHER, "180", "0", "0", "1")
+    assert "Đã nhận" in chat.says(TEACHER, "Giải nhất là 5 đội chứ không phải 3").text
 
 
 # ── what is heard as one ────────────────────────────────────────────────────────────────────────────
@@ -230,7 +239,7 @@ def test_a_yes_that_is_taken_back_is_none(chat: Switchboard) -> None:
 
 def test_a_list_in_a_text_is_asked_about_and_a_no_keeps_the_words(chat: Switchboard) -> None:
     chat.says(TEACHER, "180", "0", "0", "1")
-    assert "muốn sửa các mục này" in chat.says(TEACHER, "số cuộc 5, đoàn viên 71").text
+    assert "muốn sửa như sau" in chat.says(TEACHER, "số cuộc 5, đoàn viên 71").text
     chat.says(TEACHER, "không", "xong")
     assert held(chat, "noi_dung_noi_bat") == "số cuộc 5, đoàn viên 71"
     assert held(chat, "tt_so_cuoc") == "2"
