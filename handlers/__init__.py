@@ -156,7 +156,9 @@ ERRANDS: dict[str, Callable[[Talk, Errand], list[Reply] | None]] = {
     human_answers.ERRAND: human_answers.heard,
     human_list.ERRAND: human_list.hear,
     pausing.ERRAND: pausing.heard,
-    **dict.fromkeys((offering.ERRAND, joining.DECLINED, *PASSING), lambda _talk, _errand: None),
+    **dict.fromkeys(
+        (offering.ERRAND, joining.DECLINED, joining.UNDECIDED, *PASSING), lambda _talk, _errand: None
+    ),
     **privacy.ERRANDS,
     **data_requests.ERRANDS,
     roster_chat.ERRAND: roster_chat.go_on,

@@ -74,6 +74,11 @@ AT_SUMMARY = {
     "greeting": "Chào {ten}. Đã đủ các câu, {dc} gõ GUI để nộp.",
     "thanks": "Cảm ơn {ten}. Đã đủ các câu nhưng chưa nộp, {dc} gõ GUI để nộp.",
     "received": "Chưa nộp. {Dc} gõ GUI thì tôi mới gửi đi.",
+    "left": "Đã đủ các câu nhưng CHƯA NỘP. {Dc} gõ GUI là xong.",
+    "who": (
+        "Tôi là Trợ lý báo cáo Công đoàn, trả lời tự động; báo cáo này chưa nộp. "
+        "{Dc} gõ GUI để nộp, HOTRO để gặp cán bộ."
+    ),
 }
 AT_SUMMARY_AGAIN = (
     "Các câu trả lời vẫn được giữ và chưa nộp. {Dc} gõ GUI để nộp, XEMLAI để đọc lại, DESAU để nộp sau."
@@ -130,8 +135,14 @@ PROMISED = "Vâng. Khi tiện, {dc} gõ BATDAU; muốn tôi nhắc lại ngày l
 DUE = "Hạn nộp báo cáo tháng {period}: hết ngày {due}. {Dc} gõ BATDAU để báo cáo."
 DUE_SENT = "Hạn nộp báo cáo tháng {period}: hết ngày {due}. Báo cáo của {dc} đã nộp rồi."
 WHO_SEES = "Báo cáo do cán bộ công đoàn cấp trên và Ban CSPL&QHLĐ xem. Lãnh đạo chỉ nhận số tổng hợp."
-WHO = "Tôi là Trợ lý báo cáo Công đoàn, trả lời tự động. Cần gặp cán bộ thì {dc} gõ HOTRO."
+WHO = (
+    "Tôi là Trợ lý báo cáo Công đoàn, trả lời tự động; tôi không hỏi mật khẩu, không thu tiền. "
+    "{Dc} gõ BATDAU để báo cáo, HOTRO để gặp cán bộ."
+)
 NOT_RECEIVED = "Tôi chưa nhận được báo cáo tháng {period} của {unit}. {Dc} gõ BATDAU để báo cáo."
+NOT_RECEIVED_BEGUN = (
+    "Báo cáo tháng {period} của {unit} CHƯA NỘP, bản nháp vẫn được giữ. {Dc} gõ TIEPTUC để làm tiếp rồi nộp."
+)
 ASKED_OUTSIDE = (
     "Câu này tôi chưa trả lời được. {Dc} gõ HOTRO, tôi chuyển ngay câu vừa hỏi tới cán bộ công đoàn cấp trên."
 )

@@ -17,7 +17,7 @@ from handlers import (
     texts,
     unheard,
 )
-from handlers.engine import commands, vietnamese
+from handlers.engine import chatter, commands, vietnamese
 from handlers.engine.commands import Command
 from handlers.talk import Talk, row_number
 from storage import accounts, appointments, audit, contacts, invitations, joining, outbox, reminders, units
@@ -26,8 +26,8 @@ from storage.messages import SHARE_PHONE, Choice, Reply
 
 EVENTS = ("own_phone", "other_phone")
 AGREE, DISAGREE, FULL = "do:agree", "do:disagree", "do:consent_text"
-DECLINED = "declined"
-"""Errand of an account that has just refused or withdrawn."""
+DECLINED, UNDECIDED = "declined", "undecided"
+"""Errands of an account that has just refused or withdrawn, and of one that has answered neither yes nor no."""
 ASKED = (
     Choice(AGREE, joining_texts.AGREE),
     Choice(DISAGREE, joining_texts.DISAGREE),
@@ -37,6 +37,12 @@ WITHDRAWING = (
     Choice("do:withdraw", joining_texts.WITHDRAW_YES),
     Choice("do:stay", joining_texts.WITHDRAW_NO),
 )
+STILL_UNDECIDED = (
+    joining_texts.NEEDS_CONSENT,
+    joining_texts.NEEDS_CONSENT_AGAIN,
+    joining_texts.NEEDS_CONSENT_STILL,
+)
+"""The first time, and in other words after it."""
 SHARE = Choice(SHARE_PHONE, joining_texts.SHARE_PHONE)
 WHY_NOT = {
     "wrong": joining_texts.WRONG_CODE,
@@ -47,6 +53,14 @@ WHY_NOT = {
 _START = re.compile(r"/start(?:@\w+)?\s+(\S+)", re.IGNORECASE)
 _CODE = re.compile(r"(?<![0-9a-z])([0-9a-z]{4})(\s?-\s?|\s?)([0-9a-z]{4})(?![0-9a-z])")
 _SAYS_CODE = re.compile(r"(?<!\w)(?:mã|ma|mã mời|ma moi|code)(?: là| la)? ?:? ?$")
+_AGREES = re.compile(r"\bdong y\b")
+_HOLDS_BACK = re.compile(
+    r"\?|\b(?:khong|ko|k|chua|chang|cha|neu|nhung|ma|sao|hay|chac|dung|phai|roi moi|thi)\b"
+)
+"""Beside "đồng ý" these leave it open: a consent must be plain (DOMAIN 10)."""
+_REFUSES = re.compile(
+    r"\b(?:khong|ko|k|chua|chang|cha) (?:co |muon |he |the |cho )?dong y\b(?! (?:khong|ko|k)\b)"
+)
 _VOWELS = frozenset("aeiouy")
 
 
@@ -201,18 +215,33 @@ def unconsented(talk: Talk) -> list[Reply]:
         return agreed(talk)
     if choice == FULL or (not choice and _wants_all(typed)):
         return show_all(talk)
-    return [talk.say(joining_texts.NEEDS_CONSENT).with_choices(*ASKED)]
+    return [_asked_again(talk)]
+
+
+def _asked_again(talk: Talk) -> Reply:
+    """Who it is that asks, to whoever wonders; otherwise what was not understood, in other words each time."""
+    times = int(talk.left.about["times"]) if talk.left is not None and talk.left.name == UNDECIDED else 0
+    talk.state.errand = Errand(UNDECIDED, {"times": times + 1})
+    words = talk.words(STILL_UNDECIDED[min(times, len(STILL_UNDECIDED) - 1)])
+    if chatter.heard(talk.incoming.text) == "who":
+        words = f"{talk.words(joining_texts.WHO_ASKS, office=_office(talk))} {words}"
+    return Reply(words, ASKED)
 
 
 def _says_yes(talk: Talk, typed: str) -> bool:
     """Right after a refusal "vâng" takes note of it: a consent then is what names itself (DOMAIN 10)."""
+    names_itself = _AGREES.search(_plain(typed)) is not None and _HOLDS_BACK.search(_plain(typed)) is None
     if talk.left is not None and talk.left.name == DECLINED:
-        return commands.is_yes(typed) and "dong y" in vietnamese.fold(typed)
-    return typed == "1" or commands.is_yes(typed)
+        return names_itself
+    return typed == "1" or commands.is_yes(typed) or names_itself
 
 
 def _says_no(typed: str) -> bool:
-    return typed == "2" or commands.is_no(typed) or vietnamese.fold(typed).startswith("khong dong y")
+    return typed == "2" or commands.is_no(typed) or _REFUSES.search(_plain(typed)) is not None
+
+
+def _plain(typed: str) -> str:
+    return " ".join(re.findall(r"\w+|\?", vietnamese.fold(typed)))
 
 
 def _wants_all(typed: str) -> bool:

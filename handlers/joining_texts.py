@@ -43,6 +43,16 @@ NEEDS_CONSENT = (
     "Trước khi nhận báo cáo, tôi cần {dc} đồng ý với cách lưu và dùng thông tin đã nêu. "
     "{Dc} bấm Đồng ý để bắt đầu, hoặc trả lời 1 Đồng ý, 2 Không đồng ý, 3 Xem đầy đủ."
 )
+NEEDS_CONSENT_AGAIN = (
+    "Tôi chưa rõ {dc} có đồng ý hay không. {Dc} chỉ cần gõ một số: 1 là đồng ý, 2 là không đồng ý."
+)
+NEEDS_CONSENT_STILL = (
+    "{Dc} đồng ý thì gõ số 1, tôi hỏi từng câu của báo cáo. Còn băn khoăn thì {dc} gọi công đoàn cấp trên, "
+    "hoặc gõ 3 để xem đầy đủ."
+)
+WHO_ASKS = (
+    "Tôi là Trợ lý báo cáo Công đoàn của {office}, trả lời tự động, không hỏi mật khẩu và không thu tiền."
+)
 AGREED = "Xin cảm ơn {ten}. Khi tiện, {dc} bấm Bắt đầu báo cáo hoặc gõ BATDAU."
 AGREED_LATER = "Xin cảm ơn {ten}. {when}"
 AGREED_SUPERIOR = (

@@ -27,6 +27,9 @@ _HOW = re.compile(
     r"cho nao|o dau|"
     r"cach nao|tu dau|vao dau|lam gi|the nao|ra sao)\b|^(?:gio |bay gio |the |roi )?(?:phai )?(?:lam|gui|nhap|"
     r"viet|go) (?:cai )?gi\b|"
+    r"(?:^|\b(?:phai|can) )(?:bao cao|ghi|nhap|gui|lam|khai)(?: nhung| cai)* gi\b|"
+    r"\b(?:gui|goi|nop|bao cao|nhap|lam)(?: bao cao| bc)? (?:o|tai|vo|vao) (?:day|do|cho nay)\b.*"
+    r"(?:khong|ko|ha|a|nhi|dung)\b|"
     r"^(?:vao|bat dau) (?:dau|tu dau)\b|^(?:lam|bat dau|vao|nhap|gui) (?:di|thoi|luon|nao)$)"
 )
 
@@ -103,7 +106,12 @@ def _due(talk: Talk, period: Period, owed: list[Paper]) -> Reply:
 
 def _received(talk: Talk, period: Period, owed: list[Paper]) -> Reply:
     if owed:
-        post = owed[0][0]
+        post, draft = owed[0]
+        if draft is not None and draft.open:
+            said = talk.say(
+                chatter_texts.NOT_RECEIVED_BEGUN, period=spelling.month(period.key), unit=post.short_name
+            )
+            return said.with_choices(RESUME)
         said = talk.say(chatter_texts.NOT_RECEIVED, period=spelling.month(period.key), unit=post.short_name)
         return said.with_choices(START)
     return sent(talk) or talk.say(texts.NO_PERIOD)
@@ -126,6 +134,7 @@ def _complained(talk: Talk, period: Period | None, owed: list[Paper]) -> Reply:
 _BY_PERIOD = {
     "due": _due,
     "received": _received,
+    "left": _received,
     "promise": _promised,
     "complaint": _complained,
     "insult": _complained,

@@ -63,7 +63,12 @@ _WHO_SEES = Late(
 )
 _RECEIVED = Late(
     r"\b(?:nhan|gui|nop|ghi|luu|vao)(?: duoc)?\b.{0,30}\b(?:chua|chua a|duoc chua)$|"
-    r"\bco nhan duoc\b.{0,30}\b(?:khong|ko|k)$"
+    r"\bco nhan duoc\b.{0,30}\b(?:khong|ko|k)$|"
+    r"\b(?:gui|goi|nop|nhan)(?: \w+){0,2} (?:roi|xong)(?: \w+)?(?: (?:phai|dung) khong| chua| ha| a| nhi|"
+    r" phai ko| dung ko)(?: \w+)?$|"
+    rf"^(?:{_ADDRESS} |vay la |the la |xong |don vi |ben )*(?:da )?(?:gui|goi|nop|bao cao)(?: bao cao| bc)?"
+    r"(?: (?:tu |hoi |hom |bua |tuan |sang |chieu |toi )+(?:qua|kia|nay|truoc|roi))? (?:roi|xong roi|xong)"
+    rf"(?: (?:ma|{_ADDRESS}|do|day|con|nhac|gi|nua|sao|thoi|lai|hoai))*$"
 )
 _LEFT = Late(
     r"\bcon (?:may|bao nhieu|nhieu)(?: cau| muc)?(?: hoi)?(?: nua)?\b(?! ngay)|\b(?:sap|gan) xong chua\b|"
@@ -72,6 +77,7 @@ _LEFT = Late(
     r"\bxong chua\b"
 )
 _WHO = Late(
+    r"\bai (?:nhan_?|gui)(?: tin)?(?: nay)?\b(?! duoc)|^cai gi day\b.*\bai\b|"
     r"\b(?:ban|em|day|do|ad|bot|ai) (?:la|day la) (?:ai|gi|nguoi|may|robot|bot)\b|\bai (?:day|dang nhan|"
     r"nhan tin)\b|"
     r"\b(?:nguoi|may) (?:that )?hay (?:la )?(?:may|nguoi|bot|robot)\b|\bco phai (?:nguoi|may|bot)\b|\b(?:nguoi|"

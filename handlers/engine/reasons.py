@@ -27,6 +27,17 @@ _SLIP = re.compile(
     r"(?:cho|de) (?:\w+ )?(?:kiem tra|xem)|doi (?:chut|ti|lat|em|toi|ty))\b"
 )
 _NO_SLIP = re.compile(r"\b(?:khong|ko|k) (?:nham|sai)\b|\b(?:thang|ky|lan|nam|bao cao) (?:truoc|ngoai|roi)\b")
+_COMES_BACK = re.compile(
+    r"\b(?:vo|vao|quay|tro|mo) lai\b|\b(?:lam|ghi|bao cao) tiep\b|^(?:\w+ ){0,2}oi\b(?!.*\b(?:vi|do|tai)\b)"
+)
+"""Said by who was away: "em ơi chị vô lại nè" explains nothing."""
+_MEASURES = frozenset(
+    re.findall(
+        r"\w+",
+        "khoang tam chung hon gan tren duoi it nhieu vai may muoi chuc tram nghin ngan trieu nguoi luot cuoc dot suat "
+        "dong thoi em anh chi a da nhe nha ne khong den toi tu co la gi do cai mot hai ba bon nam",
+    )
+)
 _NOT_MEANT = re.compile(
     r"(?:cam on|xin cam on|chao|xin chao|alo|hello|a lo|sao|tai sao|the nao|lam sao|vi sao|sao lai)\b"
 )
@@ -51,8 +62,16 @@ def is_reason(text: str, why: str) -> bool:
 
 def is_told(text: str, why: str) -> bool:
     """Whether words answer "why?": at least two of them, with numbers or without, but no vague number."""
-    words = _words(_plain(fold(text)))
-    return len(words) > 1 and why not in VAGUE and not text.rstrip().endswith("?") and not is_slip(text)
+    said = _plain(fold(text))
+    if len(_words(said)) < 2 or text.rstrip().endswith("?") or is_slip(text) or _COMES_BACK.search(said):
+        return False
+    return why not in VAGUE or _compares(said)
+
+
+def _compares(said: str) -> bool:
+    """Ít người bệnh hơn: "less" and "more" measure nothing where the words around them tell something."""
+    telling = [word for word in said.split() if word not in _MEASURES]
+    return not re.search(r"\d", said) and len(telling) > 1
 
 
 def _plain(text: str) -> str:
