@@ -44,7 +44,8 @@ PHRASES = {
     "nhận được chưa|đã nhận được chưa|gửi được chưa|đã nhận báo cáo chưa em|nộp được chưa ạ",
     "left": "còn mấy câu|còn mấy câu nữa|còn bao nhiêu câu nữa|còn nhiều không|sắp xong chưa|còn lâu không|"
     "bao nhiêu câu",
-    "who": "cái gì đây? ai nhắn tin này?|ai gửi tin này vậy|bạn là ai|em là ai|ai đấy là ai|người hay máy|là người hay máy vậy|có phải người không",
+    "who": "cái gì đây? ai nhắn tin này?|ai gửi tin này vậy|"
+    "bạn là ai|em là ai|ai đấy là ai|người hay máy|là người hay máy vậy|có phải người không",
     "complaint": "mệt quá|lằng nhằng quá|sao hỏi nhiều thế|phiền quá|máy móc gì khó dùng|hỏi nhiều quá|rắc rối quá|"
     "phức tạp quá|khó quá|lâu quá|mất thời gian quá|chán quá|bực mình quá|sao hỏi lắm thế|hỏi gì lắm thế|"
     "khó hiểu quá|rườm rà|dài dòng quá|nhiều việc quá|không có thời gian|trời ơi|phiền thế|met qua|lang nhang qua|"
