@@ -107,7 +107,7 @@ TO = ("assign", "invite", "hand_over")
 """Acts that are done to somebody."""
 ADDED_PERSON = ("add",)
 """Acts whose object is the person."""
-HIDDEN = ("person_id", "unit_id", "reason")
+HIDDEN = ("person_id", "unit_id", "reason", "account")
 """What stands in the same line already, the numbers by name."""
 UNITS = ("parent_id", "old_id", "new_id")
 """Values that are numbers of units."""

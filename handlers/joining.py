@@ -297,7 +297,7 @@ def not_this_person(talk: Talk, command: Command) -> list[Reply]:
     posts = units.posts_of(talk.db, person_id, talk.today)
     audit.record(
         talk.db, talk.by, "undo", "person", person_id, at=talk.now, unit_id=posts[0].unit_id if posts else None,
-        old={"channel": account.channel},
+        old={"channel": account.channel, "account": account.id},
     )  # fmt: skip
     words = texts.say(joining_texts.TAKEN_OFF, "", "")
     outbox.put(talk.db, account.id, Reply(words), key=f"{talk.key}.taken_off", due_at=talk.now)
