@@ -69,5 +69,14 @@ TOLD_NEW = (
     "Từ ngày {since}, {dc} giữ chức trách {post}. Khi tiện, {dc} gõ BATDAU để xem báo cáo của đơn vị; "
     "nếu có nhầm lẫn, {dc} liên hệ công đoàn cấp trên."
 )
+TOLD_NEW_GOES_ON = (
+    "Từ ngày {since}, {dc} giữ chức trách {post}. {drafts} {Dc} gõ TIEPTUC để làm tiếp; "
+    "nếu có nhầm lẫn, {dc} liên hệ công đoàn cấp trên."
+)
+TOLD_SUPERIOR = (
+    "{old} bàn giao chức trách {post} cho {new}, từ ngày {since}{by}. "
+    "Nếu chưa đúng, {dc} gõ BANGIAO để sửa lại."
+)
+DONE_BY = " (người thực hiện: {name})"
 YES = {"hand_over": "Xác nhận bàn giao", "deputy": "Xác nhận thêm", "end_deputy": "Xác nhận cho thôi"}
 NO = "Dừng lại"

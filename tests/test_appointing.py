@@ -275,3 +275,36 @@ def test_a_name_and_a_number_are_read_in_any_order(typed: str, name: str, phone:
 )
 def test_what_is_no_full_name_is_asked_again(typed: str) -> None:
     assert person_in(typed) is None
+
+
+# ── who hears of it ─────────────────────────────────────────────────────────────────────────────────
+
+
+def heard_of_it(desk: Switchboard, address: str) -> list[str]:
+    return [text for text in desk.heard(address) if "BANGIAO để sửa lại" in text]
+
+
+def test_the_superior_hears_once_of_a_hand_over_in_the_unit(desk: Switchboard) -> None:
+    said(desk, LIEU, "bàn giao", "Kiên", "Nguyễn Thị Hoa", "đúng")
+    (told,) = heard_of_it(desk, SUPERIOR)
+    assert "cho Nguyễn Thị Hoa" in told
+    assert "người thực hiện: Dương Ngọc Liễu" in told
+    assert heard_of_it(desk, OTHER_SUPERIOR) == heard_of_it(desk, OFFICE) == []
+
+
+def test_who_hands_over_below_is_not_told_what_was_just_done(desk: Switchboard) -> None:
+    handed_over(desk, SUPERIOR)
+    assert heard_of_it(desk, SUPERIOR) == heard_of_it(desk, OFFICE) == []
+
+
+def test_an_heir_who_is_known_is_told_how_far_the_draft_is(desk: Switchboard) -> None:
+    said(desk, LIEU, "báo cáo", "không phát sinh", "như cũ", "bàn giao", "1", "Lương Hữu Kiên", "đúng")
+    told = desk.heard(KIEN)[-1]
+    assert "Báo cáo tháng 9/2026 của CĐCS Công ty TNHH May Thêu Sao Khuê đã trả lời 2/" in told
+    assert "gõ TIEPTUC để làm tiếp" in told
+    assert "Câu 3/" in said(desk, KIEN, "TIEPTUC")
+
+
+def test_an_heir_of_a_unit_without_a_draft_is_told_of_none(desk: Switchboard) -> None:
+    said(desk, LIEU, "bàn giao", "1", "Lương Hữu Kiên", "đúng")
+    assert "gõ BATDAU" in desk.heard(KIEN)[-1]
