@@ -61,7 +61,9 @@ def plan(  # noqa: PLR0913 - all that was asked
     same = [one for one in others if name and vietnamese.fold(one.name) == vietnamese.fold(name)]
     unit_name = old.unit_name if old else units.name_on(db, unit_id, today)
     instead = appointments.successor(db, old) if old and act == "hand_over" else None
-    return Plan(act, unit_id, unit_name, role, since, old, name, phone, same[0] if same else None, instead)
+    known = same[0] if same else None
+    called = known.name if known else name
+    return Plan(act, unit_id, unit_name, role, since, old, called, phone, known, instead)
 
 
 def words(this: Plan) -> dict[str, str]:
