@@ -131,7 +131,7 @@ def invite(
         str, typer.Option(help="Mã đơn vị, gồm cả các đơn vị trực thuộc; để trống: tất cả.")
     ] = "",
     *,
-    text: Annotated[bool, typer.Option(help="In thành đoạn văn để dán vào nhóm Zalo.")] = False,
+    text: Annotated[bool, typer.Option(help="In thành tin nhắn để gửi riêng từng người qua Zalo.")] = False,
     all_: Annotated[
         bool, typer.Option("--all", help="Cả người đã có tài khoản, khi đổi sang tài khoản khác.")
     ] = False,
@@ -189,7 +189,7 @@ def restore(
     *,
     force: Annotated[bool, typer.Option(help="Thay dữ liệu hiện có (được sao lưu trước).")] = False,
     stopped: Annotated[
-        str, typer.Option(help="Máy cũ dừng lúc nào (2026-11-24T10:00); để trống: vừa mới dừng.")
+        str, typer.Option(help="Máy cũ dừng lúc nào (“10:00 24/11/2026”); để trống: vừa mới dừng.")
     ] = "",
 ) -> None:
     """Phục hồi từ một bản sao lưu; congdoan serve phải dừng."""
@@ -218,7 +218,7 @@ def audit(
         str, typer.Option(help="Mã đơn vị, gồm cả các đơn vị trực thuộc; để trống: tất cả.")
     ] = "",
     person: Annotated[str, typer.Option(help="Họ tên người làm, hoặc người được nói tới.")] = "",
-    since: Annotated[str, typer.Option(help="Từ ngày, ví dụ 2026-11-01.")] = "",
+    since: Annotated[str, typer.Option(help="Từ ngày, ví dụ 01/11/2026.")] = "",
     format_: Annotated[str, typer.Option("--format", help="text, csv hoặc json.")] = "text",
     out: Annotated[
         str | None, typer.Option(help="Tệp hoặc thư mục/ kết quả; để trống: in ra màn hình.")
@@ -294,11 +294,12 @@ def roster_import(
         str | None,
         typer.Option(help="Tệp hoặc thư mục/ nhận các dòng cần sửa; để trống: tên tệp thêm “-loi”."),
     ] = None,
+    all_: Annotated[bool, typer.Option("--all", help="In mọi thay đổi, không chỉ 20 dòng đầu.")] = False,
 ) -> None:
     """Xem trước, rồi ghi danh sách vào hệ thống; nhập lại cùng tệp không thay đổi gì."""
     from bot import roster_commands
 
-    roster_commands.import_(file, apply=apply, out=out)
+    roster_commands.import_(file, apply=apply, out=out, every=all_)
 
 
 @db_app.command("upgrade")
@@ -316,21 +317,31 @@ def main() -> None:
             0o077
         )  # names, numbers and invitation codes: only the account that runs the program reads them
     try:
-        app(prog_name="congdoan")
+        code = app(prog_name="congdoan", standalone_mode=False)
+    except BrokenPipeError:  # whoever read has enough: `congdoan audit | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(1) from None
+    except typer.Abort:
+        raise SystemExit(1) from None
     except Exception as error:
         told = _told(error)
         if not told:
             raise
         sys.stderr.write(f"{told}\n")
         raise SystemExit(2) from None
+    raise SystemExit(code if isinstance(code, int) else 0)
 
 
 def _told(error: Exception) -> str:
     """What an operator can mend in words; empty for a fault of the program or, of what serves, the machine."""
     if getattr(error, "for_operator", False):
         return str(error)
+    from bot import told
+
+    if hasattr(error, "format_message"):  # help, where a group was called without a command, is told as it is
+        return str(error) if type(error).__name__ == "NoArgsIsHelpError" else told.usage(error)
     if isinstance(error, OSError) and error.filename and sys.argv[1:2] != ["serve"]:
-        return f"Không đọc hoặc ghi được {error.filename}: {error.strerror}. Hãy xem lại tên tệp, thư mục và quyền."
+        return told.file(error)
     return ""
 
 

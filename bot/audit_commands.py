@@ -6,10 +6,11 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import Connection, Select, select
 
+from bot import moments
 from handlers import audit_lines, audit_texts
 from handlers.audit_lines import Named
 from storage import audit, calendar, coverage
@@ -37,7 +38,7 @@ def render(db: Connection, form: str, *, unit: str = "", person: str = "", since
 
 def _start(since: str) -> datetime | None:
     try:
-        return calendar.at(date.fromisoformat(since), "00:00") if since else None
+        return calendar.at(moments.day(since), "00:00") if since else None
     except ValueError:
         raise LookupError(audit_texts.NO_SUCH_DAY.format(day=since)) from None
 

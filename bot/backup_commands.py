@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 import scheduler
-from bot import doctor_place
+from bot import doctor_place, moments
 from bot.placing import place
 from bot.settings import Settings
 from storage import backups, restoring, upgrade
@@ -31,7 +31,7 @@ OCCUPIED = (
     "Nếu chắc chắn thay bằng bản sao lưu, hãy thêm --force: dữ liệu hiện có được sao lưu trước."
 )
 NO_FILE = "Không có tệp {file}."
-BAD_MOMENT = "Không hiểu thời điểm {said}. Hãy ghi theo mẫu 2026-11-24T10:00 (giờ Hà Nội)."
+BAD_MOMENT = "Không hiểu thời điểm {said}. Hãy ghi theo mẫu “10:00 24/11/2026” (giờ Hà Nội)."
 SAVED = "Đã sao lưu vào {path} ({size} MB): {rows} dòng, {files} tệp."
 NO_SECRETS = (
     "Trong đó không có .env (mã bot, mật khẩu): hãy cất riêng. Nên chép bản sao lưu sang một máy khác: "
@@ -113,7 +113,7 @@ def restore(archive: Path, *, force: bool, stopped: str) -> None:
 
 def _moment(said: str) -> datetime:
     try:
-        return datetime.fromisoformat(said).replace(tzinfo=TZ).astimezone(UTC)
+        return moments.moment(said).astimezone(UTC)
     except ValueError:
         raise CommandError(BAD_MOMENT.format(said=said)) from None
 

@@ -106,6 +106,10 @@ def serve(*, sample: bool) -> None:
     sys.stdout.write("Đã dừng.\n")
 
 
+SERVING = (
+    "Đang chạy – {channels}: {how}; {address}/healthz   (Ctrl-C để dừng)\n"
+    "Mở Trợ lý trong ứng dụng chat rồi gõ một câu để thử. Không thấy trả lời: mở cửa sổ khác, chạy congdoan doctor.\n"
+)
 NO_CHANNEL = (
     "Chưa có kênh nào được cấu hình nên chưa chạy được: hãy đặt CONGDOAN_TELEGRAM_TOKEN.\n"
     "Để xem thử không cần tài khoản: congdoan demo\n"
@@ -142,7 +146,7 @@ def _serve_channels(app: App, channels: Mapping[str, Channel], settings: Setting
     endpoints = Endpoints(app, routes, settings.host, settings.port)
     address = endpoints.bind()
     how = f"webhook {settings.public_url}" if settings.public_url else "long polling"
-    sys.stdout.write(f"{', '.join(channels)}: {how}; {address}/healthz   (Ctrl-C để dừng)\n")
+    sys.stdout.write(SERVING.format(channels=", ".join(channels), how=how, address=address))
     sys.stdout.flush()
     run_until_stopped(app.run(channels, beside=[endpoints.serve, lambda: naming.serve(app, channels)]))
 

@@ -99,7 +99,7 @@ class Desk:
         return self.app.clock.now()
 
     def people(self) -> list[Json]:
-        """Everybody of the sample; officers under their superior, the leadership channel first."""
+        """Everybody of the sample: who reports comes first, under the superior, the leadership channel last."""
         with self.database.read() as db:
             rows = db.execute(_PEOPLE).all()
             above = dict(db.execute(select(units.UNIT_PARENT.c.unit_id, units.UNIT_PARENT.c.parent_id)).all())
@@ -185,8 +185,8 @@ def _person(row: Any, above: str) -> Json:  # noqa: ANN401 - a row of _PEOPLE
 
 
 def _rank(person: Json) -> int:
-    order = ["Kênh lãnh đạo", *_GROUPS.values()]
-    return order.index(person["group"]) if person["group"] in order else len(order)
+    order = [*reversed(_GROUPS.values()), "Kênh lãnh đạo"]
+    return order.index(person["group"]) + 1 if person["group"] in order else 0
 
 
 # ── what was said ───────────────────────────────────────────────────────────────────────────────────

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot import commands, installation, placing
+from bot import commands, installation, placing, told
 from bot.settings import Settings
 from handlers import roster, roster_words
 from handlers import roster_texts as texts
@@ -17,9 +17,6 @@ from handlers.roster import Outcome
 from storage import audit, calendar
 from storage import roster as rows
 from storage.database import Database
-
-SHOWN = 200
-"""Changes that are named one by one: a terminal scrolls, a chat does not."""
 
 
 def template(file: Path, *, current: bool) -> None:
@@ -36,15 +33,15 @@ def template(file: Path, *, current: bool) -> None:
     _say(texts.WROTE_TEMPLATE.format(file=file))
 
 
-def import_(file: Path, *, apply: bool, out: str | Path | None) -> None:
-    """Look at a workbook, or write it; exits with 1 if anything in it has to be mended."""
+def import_(file: Path, *, apply: bool, out: str | Path | None, every: bool = False) -> None:
+    """Look at a workbook, or write it, and name the first changes or `every` one; exits with 1 if any row is wrong."""
     from handlers.documents import roster_reading, roster_writing
     from handlers.documents.roster_guard import Refused
 
     try:
         body = file.read_bytes()
     except OSError as error:
-        _stop(texts.NO_FILE.format(file=file, why=error.strerror or error))
+        _stop(texts.NO_FILE.format(file=file, why=told.why(error)))
     place = _free_name(file) if out is None else placing.place(out, _free_name(file).name, (".xlsx",))
     now = datetime.now(UTC)
     with _opened(now) as database:
@@ -64,7 +61,7 @@ def import_(file: Path, *, apply: bool, out: str | Path | None) -> None:
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(roster_writing.marked(tables, outcome.problems))
         _stop(*_wrong(outcome), texts.MENDED_IN.format(file=place))
-    _say(*_done(outcome, applied=apply))
+    _say(*_done(outcome, applied=apply, every=every))
 
 
 def _free_name(file: Path) -> Path:
@@ -80,14 +77,17 @@ def _wrong(outcome: Outcome) -> Iterator[str]:
         yield f"  {roster_words.place(problem)}"
 
 
-def _done(outcome: Outcome, *, applied: bool) -> Iterator[str]:
+def _done(outcome: Outcome, *, applied: bool, every: bool) -> Iterator[str]:
     if not outcome.changes:
         yield texts.NOTHING
     else:
         yield (texts.HAS_CHANGED if applied else texts.WILL_CHANGE).format(
             counts=roster_words.counts(outcome)
         )
-        yield from (f"  {line}" for line in roster_words.changes(outcome, SHOWN))
+        most = len(outcome.changes) if every else roster_words.SHOWN
+        yield from (f"  {line}" for line in roster_words.changes(outcome, most))
+        if len(outcome.changes) > most:
+            yield texts.SEE_ALL
     if noted := list(roster_words.warnings(outcome)):
         yield texts.WARNINGS
         yield from (f"  {line}" for line in noted)

@@ -172,7 +172,7 @@ ERRANDS: dict[str, Callable[[Talk, Errand], list[Reply] | None]] = {
     "behalf": behalf.hear,
 }
 """Name of an errand → what takes the next message for it; None if the message is not meant for it."""
-TO_ERRANDS = {"behalf": ("skip",), history.ERRAND: history.TAKES}
+TO_ERRANDS = {"behalf": ("skip",), appointing.ERRAND: ("help",), history.ERRAND: history.TAKES}
 """Commands that may answer an errand instead of leading out of it."""
 
 
@@ -338,7 +338,7 @@ def _why_not(talk: Talk, command: Command) -> str:
 
 def _run(talk: Talk, command: Command) -> list[Reply]:
     if not talk.posts and command.name not in rights.WITHOUT_POST:
-        return [no_post.said(talk)]
+        return [no_post.help_lines(talk) if command.name == "help" else no_post.said(talk)]
     handler = HANDLERS.get(command.name)
     if handler and not talk.may(command.name):
         return [talk.say(_why_not(talk, command))]

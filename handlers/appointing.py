@@ -34,6 +34,8 @@ MAY_GIVE: dict[str, Sequence[str]] = {
     "quan_tri": tuple(ROLE_NAMES),
 }
 """Role → posts that its holder may hand over, in the units of RIGHTS: nobody gives more than stands below."""
+BELOW_ONLY = ("chuyen_vien_ttcs", "lanh_dao_ttcs")
+"""Who appoints below; in the own unit such a holder hands over nothing but the own post."""
 PAST, AHEAD = timedelta(days=31), timedelta(days=14)
 """How far the first day may lie: a code made now still opens then."""
 
@@ -51,6 +53,9 @@ def hear(talk: Talk, errand: Errand) -> list[Reply] | None:
     about = errand.about
     if not talk.may(about["act"]):
         return [talk.say(texts.NOT_ALLOWED)]
+    if (command := commands.parse(talk.incoming.text)) and command.name == "help":
+        talk.state.errand = errand
+        return [talk.say(said.HELP[about["stage"]])]
     return HEARS[about["stage"]](talk, about)
 
 
@@ -91,6 +96,11 @@ def _unit_named(talk: Talk, about: About, typed: str) -> list[Reply]:
     found = finding.units(talk, about["act"], typed)
     if about["act"] != "hand_over":
         found = [one for one in found if one.kind not in ("tinh", "cap_tren")]
+    if about["act"] == "end_deputy" and not typed and len(found) > 1:
+        with_one = appointments.units_with(talk.db, DEPUTY, talk.reach(about["act"]), talk.today)
+        found = [one for one in found if one.id in with_one]
+        if not found:
+            return [talk.say(said.NOBODY_ANYWHERE)]
     if len(found) == 1:
         return _go_on(talk, about | {"unit": found[0].id})
     if not typed:
@@ -130,7 +140,19 @@ def _roles(talk: Talk, about: About) -> list[str]:
 
 def _posts(talk: Talk, about: About) -> list[Held]:
     reach = talk.reach(about["act"])
-    return appointments.held(talk.db, about["unit"], reach, _roles(talk, about), talk.today)
+    held = appointments.held(talk.db, about["unit"], reach, _roles(talk, about), talk.today)
+    return [post for post in held if _may_take(talk, about, post)]
+
+
+def _may_take(talk: Talk, about: About, post: Held) -> bool:
+    """A superior appoints below; in the own unit a post is handed over by its holder (DOMAIN 3)."""
+    own = post.person_id == talk.sender.person_id
+    return any(
+        post.role in MAY_GIVE.get(acting.role, ())
+        and (own or acting.unit_id != post.unit_id or acting.role not in BELOW_ONLY)
+        and rights.reaches(talk.db, [acting], about["act"], post.unit_id, talk.today)
+        for acting in talk.posts
+    )
 
 
 def _ask_post(talk: Talk, about: About) -> list[Reply]:
@@ -175,7 +197,9 @@ def _ask_who(talk: Talk, about: About) -> list[Reply]:
 
 
 def _hear_who(talk: Talk, about: About) -> list[Reply]:
-    new, plan = person_in(talk.incoming.text), _plan(talk, about)
+    unmarked = about.pop("unmarked", "")
+    as_typed = unmarked and commands.is_yes(talk.incoming.text)
+    new, plan = person_in(unmarked if as_typed else talk.incoming.text), _plan(talk, about)
     if plan is None:
         return [talk.say(said.NOT_ANY_MORE)]
     if new is None:
@@ -184,7 +208,15 @@ def _hear_who(talk: Talk, about: About) -> list[Reply]:
     holders = appointments.held(talk.db, plan.unit_id, talk.reach(about["act"]), (plan.role,), talk.today)
     if any(vietnamese.fold(one.name) == wanted for one in holders):
         return [_ask(talk, about, "who", said.SAME_PERSON, name=new.name)]
-    return _go_on(talk, about | {"name": new.name, "phone": new.phone})
+    known = about | {"name": new.name, "phone": new.phone or about.get("phone", "")}
+    if new.name.isascii() and new.name != unmarked and not _is_known(talk, known):
+        return [_ask(talk, known | {"unmarked": new.name}, "who", said.WITHOUT_MARKS, name=new.name)]
+    return _go_on(talk, known)
+
+
+def _is_known(talk: Talk, about: About) -> bool:
+    plan = _plan(talk, about)
+    return plan is not None and plan.known is not None
 
 
 # ── really? ─────────────────────────────────────────────────────────────────────────────────────────
@@ -192,7 +224,7 @@ def _hear_who(talk: Talk, about: About) -> list[Reply]:
 
 def _plan(talk: Talk, about: About) -> Plan | None:
     """What is to be done, as the rows say now; None if it is not the sender's to do any more."""
-    return appointment.plan(
+    plan = appointment.plan(
         talk.db,
         about["act"],
         unit_id=about["unit"],
@@ -204,6 +236,7 @@ def _plan(talk: Talk, about: About) -> Plan | None:
         roles=_roles(talk, about),
         today=talk.today,
     )
+    return None if plan and plan.old and not _may_take(talk, about, plan.old) else plan
 
 
 def _confirm(talk: Talk, about: About) -> list[Reply]:

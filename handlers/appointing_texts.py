@@ -18,6 +18,9 @@ NOBODY = {
     "hand_over": "{unit} chưa có ai giữ chức trách mà {dc} bàn giao được. Gõ THEMNGUOINHAP để thêm người nhập báo cáo.",
     "end_deputy": "{unit} hiện không có người nhập báo cáo nào. Gõ THEMNGUOINHAP nếu muốn thêm.",
 }
+NOBODY_ANYWHERE = (
+    "Các đơn vị {dc} phụ trách hiện không có người nhập báo cáo nào. Gõ THEMNGUOINHAP nếu muốn thêm."
+)
 WHO_COMES = {
     "hand_over": "{old} ({post}) bàn giao cho ai? Gõ họ tên, có thể kèm số điện thoại, "
     "ví dụ: Nguyễn Thị Hoa 0912 345 678.",
@@ -28,6 +31,7 @@ NOT_A_NAME = (
     "Tôi chưa đọc được họ tên trong câu “{typed}”. "
     "{Dc} gõ giúp đủ họ và tên, ví dụ: Nguyễn Thị Hoa 0912 345 678."
 )
+WITHOUT_MARKS = "Tên “{name}” viết có dấu thế nào? {Dc} gõ lại giúp; đúng là không dấu thì trả lời ĐÚNG."
 SAME_PERSON = "{name} đang giữ chức trách này rồi. {Dc} gõ giúp họ tên người nhận."
 CONFIRM = {
     "hand_over": "Bàn giao chức trách {post}:\nThôi giữ: {old}, hết ngày {last}\nNhận: {new}, từ ngày {since}\n"
@@ -42,6 +46,13 @@ INSTEAD = "{new} (thay cho {before} đã ghi lần trước)"
 WITH_PHONE = "{name}, {phone}"
 BAD_DAY = "Tôi chỉ nhận ngày từ {first} đến {last}. {Dc} gõ lại giúp ngày, hoặc trả lời ĐÚNG, HUY."
 UNCLEAR = "Tôi chưa rõ câu “{typed}”. {Dc} trả lời ĐÚNG để thực hiện, hoặc HUY để dừng."
+HELP = {
+    "unit": "Tôi đang chờ {dc} cho biết đơn vị: gõ số thứ tự, mã đơn vị hoặc một phần tên. Không làm nữa thì gõ HUY.",
+    "post": "Tôi đang chờ {dc} chọn người trong danh sách trên: gõ số thứ tự. Không làm nữa thì gõ HUY.",
+    "who": "Tôi đang chờ {dc} gõ đủ họ và tên, ví dụ: Nguyễn Thị Hoa 0912 345 678. Không làm nữa thì gõ HUY.",
+    "confirm": "Chưa có gì thay đổi: {dc} trả lời ĐÚNG để thực hiện, hoặc HUY để dừng.",
+}
+"""What GIUP says while something is asked: the matter goes on."""
 NOT_ANY_MORE = (
     "Chức trách này vừa thay đổi hoặc không còn thuộc phạm vi {dc} phụ trách nên tôi chưa làm gì. "
     "Mong {dc} làm lại từ đầu."
@@ -69,5 +80,14 @@ TOLD_NEW = (
     "Từ ngày {since}, {dc} giữ chức trách {post}. Khi tiện, {dc} gõ BATDAU để xem báo cáo của đơn vị; "
     "nếu có nhầm lẫn, {dc} liên hệ công đoàn cấp trên."
 )
+TOLD_NEW_GOES_ON = (
+    "Từ ngày {since}, {dc} giữ chức trách {post}. {drafts} {Dc} gõ TIEPTUC để làm tiếp; "
+    "nếu có nhầm lẫn, {dc} liên hệ công đoàn cấp trên."
+)
+TOLD_SUPERIOR = (
+    "{old} bàn giao chức trách {post} cho {new}, từ ngày {since}{by}. "
+    "Nếu chưa đúng, {dc} gõ BANGIAO để sửa lại."
+)
+DONE_BY = " (người thực hiện: {name})"
 YES = {"hand_over": "Xác nhận bàn giao", "deputy": "Xác nhận thêm", "end_deputy": "Xác nhận cho thôi"}
 NO = "Dừng lại"

@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import Connection, Select
 
 from handlers import appointing_texts as said
-from handlers import inviting, showing, texts
+from handlers import inviting, left_open, showing, telling, texts
 from handlers.engine import spelling, vietnamese
 from handlers.rights_texts import ROLE_NAMES
 from handlers.talk import Talk
@@ -61,7 +61,9 @@ def plan(  # noqa: PLR0913 - all that was asked
     same = [one for one in others if name and vietnamese.fold(one.name) == vietnamese.fold(name)]
     unit_name = old.unit_name if old else units.name_on(db, unit_id, today)
     instead = appointments.successor(db, old) if old and act == "hand_over" else None
-    return Plan(act, unit_id, unit_name, role, since, old, name, phone, same[0] if same else None, instead)
+    known = same[0] if same else None
+    called = known.name if known else name
+    return Plan(act, unit_id, unit_name, role, since, old, called, phone, known, instead)
 
 
 def words(this: Plan) -> dict[str, str]:
@@ -100,9 +102,11 @@ def carry_out(talk: Talk, this: Plan) -> list[Reply]:
         talk.db, talk.by, person, this.unit_id, this.role, since=this.since, at=talk.now,
         by_code=this.act == "hand_over",
     )  # fmt: skip
+    if this.act == "hand_over":
+        _tell_superior(talk, this)
     account = accounts.working(talk.db, person)
     if account is not None:
-        _tell(talk, account, said.TOLD_NEW, this, "new")
+        _tell(talk, account, *_told_new(talk, this), this, "new")
         return [Reply(f"{done} {talk.words(said.NO_CODE_NEEDED, new=this.name)}")]
     return [Reply(f"{done}\n{talk.words(said.CODE_BELOW)}"), Reply(_to_forward(talk, this, person))]
 
@@ -118,10 +122,29 @@ def _to_forward(talk: Talk, this: Plan, person: int) -> str:
 def _tell_old(talk: Talk, this: Plan, old: Held) -> None:
     account = accounts.working(talk.db, old.person_id)
     if account is not None and old.person_id != talk.sender.person_id:
-        _tell(talk, account, said.TOLD_OLD[this.act], this, "old")
+        _tell(talk, account, said.TOLD_OLD[this.act], "", this, "old")
 
 
-def _tell(talk: Talk, account: int, template: str, this: Plan, key: str) -> None:
+def _tell_superior(talk: Talk, this: Plan) -> None:
+    """The nearest superior hears of it once, unless it was done there."""
+    _, officers = telling.nearest(talk.db, this.unit_id, talk.today)
+    if talk.sender.person_id in {one.person_id for one in officers}:
+        return
+    self_done = this.old is None or this.old.person_id == talk.sender.person_id
+    by = "" if self_done else said.DONE_BY.format(name=talk.sender.name)
+    named = words(this) | {"new": this.name, "by": by}
+    key = f"{talk.key}.handed"
+    telling.tell(talk.db, officers, said.TOLD_SUPERIOR, key=key, at=talk.now, choices=(), **named)
+
+
+def _told_new(talk: Talk, this: Plan) -> tuple[str, str]:
+    """The template, and how far the draft is that is found; not of a day that is still to come."""
+    begun = this.role in units.REPORTERS and this.since <= talk.today
+    drafts = left_open.said(talk, [this.unit_id]) if begun else ""
+    return (said.TOLD_NEW_GOES_ON if drafts else said.TOLD_NEW), drafts
+
+
+def _tell(talk: Talk, account: int, template: str, drafts: str, this: Plan, key: str) -> None:  # noqa: PLR0913 - one message
     form, name = contacts.address_of(talk.db, account)
-    told = texts.say(template, form, name, **words(this) | {"new": this.name})
+    told = texts.say(template, form, name, **words(this) | {"new": this.name, "drafts": drafts})
     outbox.put(talk.db, account, Reply(told), key=f"{talk.key}.{key}", due_at=talk.now)

@@ -29,7 +29,7 @@ END = "Hết."
 MORE = "Xem tiếp"
 NO_SUCH_UNIT = "Tôi chưa thấy đơn vị nào có mã {code}. {Dc} kiểm tra lại mã, ví dụ: nhật ký NB-HLU-01."
 NO_SUCH_PERSON = "Không có ai tên {name} trong danh sách."
-NO_SUCH_DAY = "Chưa đọc được ngày {day}; viết như 2026-11-01."
+NO_SUCH_DAY = "Chưa đọc được ngày {day}; viết như 01/11/2026."
 UNKNOWN_FORMAT = "Chưa có định dạng {format}. Chọn một trong: text, csv, json."
 UNKNOWN_UNIT = "Không có đơn vị nào có mã {code}."
 COLUMNS = ("Lúc", "Ai", "Từ đâu", "Việc", "Về", "Đơn vị", "Trước", "Sau", "Lý do")
@@ -107,7 +107,7 @@ TO = ("assign", "invite", "hand_over")
 """Acts that are done to somebody."""
 ADDED_PERSON = ("add",)
 """Acts whose object is the person."""
-HIDDEN = ("person_id", "unit_id", "reason")
+HIDDEN = ("person_id", "unit_id", "reason", "account")
 """What stands in the same line already, the numbers by name."""
 UNITS = ("parent_id", "old_id", "new_id")
 """Values that are numbers of units."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from handlers import dialogues, human_routing, human_texts, no_post, passing_on
+from handlers import dialogues, human_files, human_routing, human_texts, no_post, passing_on
 from handlers.engine import commands
 from handlers.engine.commands import Command
 from handlers.step import Step, progress
@@ -13,7 +13,7 @@ from handlers.talk import Talk, row_number
 from storage import help_requests, inbox
 from storage.conversations import Errand
 from storage.help_requests import Request
-from storage.messages import Reply
+from storage.messages import Attachment, Reply
 from storage.reminders import Officer
 
 ERRAND = "ask_human"
@@ -88,7 +88,8 @@ def _wait(talk: Talk, about: dict[str, Any], request: Request | None) -> list[Re
 def heard(talk: Talk, errand: Errand) -> list[Reply] | None:
     """The message after HOTRO; None if it is an answer to the question of the form, or comes much later."""
     typed, about = talk.incoming.text.strip(), errand.about
-    if late(talk, about) or (not talk.incoming.attachments and is_an_answer(talk, typed)):
+    files = talk.incoming.attachments or about.get("files")
+    if late(talk, about) or (not files and is_an_answer(talk, typed)):
         return None
     return _take(talk, typed, about)
 
@@ -115,24 +116,30 @@ def too_long(typed: str) -> bool:
 
 
 def _take(talk: Talk, typed: str, about: dict[str, Any]) -> list[Reply]:
+    files = human_files.sent(talk, ERRAND)
     if not typed or too_long(typed):
-        talk.state.errand = Errand(ERRAND, about)
-        return [talk.say(human_texts.ASK_SHORTER if typed else human_texts.ASK_WORDS, most=MOST)]
+        talk.state.errand = Errand(ERRAND, about | human_files.kept(files))
+        without = human_texts.ASK_WORDS_TOO if files else human_texts.ASK_WORDS
+        return [talk.say(human_texts.ASK_SHORTER if typed else without, most=MOST)]
     earlier = _own(talk, about["request"])
     if earlier is not None and earlier.state != help_requests.CLOSED:
-        return _further(talk, earlier, typed, about["context"])
+        return _further(talk, earlier, typed, about["context"], files)
     context = about["context"] | {"person": talk.sender.person_id or 0}
     request = help_requests.ask(talk.db, talk.sender.id, about["unit"], None, typed, context, talk.now)
-    return _send(talk, request, human_texts.QUESTION, human_texts.ASKED)
+    return _send(talk, request, human_texts.QUESTION, human_texts.ASKED, files)
 
 
-def _further(talk: Talk, earlier: Request, typed: str, context: dict[str, Any]) -> list[Reply]:
+def _further(
+    talk: Talk, earlier: Request, typed: str, context: dict[str, Any], files: list[Attachment]
+) -> list[Reply]:
     request = help_requests.ask_more(talk.db, earlier, talk.sender.id, typed, context, talk.now)
     first = human_texts.shortened(request.body, 200)
-    return _send(talk, request, human_texts.QUESTION_MORE, human_texts.ASKED_MORE, first=first)
+    return _send(talk, request, human_texts.QUESTION_MORE, human_texts.ASKED_MORE, files, first=first)
 
 
-def _send(talk: Talk, request: Request, question: str, done: str, **values: object) -> list[Reply]:
+def _send(
+    talk: Talk, request: Request, question: str, done: str, files: list[Attachment], **values: object
+) -> list[Reply]:
     at_unit_id, officers = human_routing.receivers(talk.db, request, talk.today)
     human_routing.put_to(talk.db, request, officers, question, key=talk.key, at=talk.now, **values)
     help_requests.route(talk.db, request, at_unit_id, [officer.contact_id or 0 for officer in officers])
@@ -141,9 +148,9 @@ def _send(talk: Talk, request: Request, question: str, done: str, **values: obje
     else:
         call = human_routing.call(talk.db, talk.sender.address_form, request.unit_id, talk.today)
         said = talk.words(human_texts.ASKED_NOBODY, n=request.id, call=call)
-    if talk.incoming.attachments:
-        said = f"{said} {human_texts.FILES_STAY}"
-    return dialogues.go_on(talk, said)
+    human_files.follow(talk.db, request, officers, talk.now)
+    beside = human_files.put(talk, request, files, asks=True)
+    return dialogues.go_on(talk, f"{said} {beside}".strip())
 
 
 def _receivers(

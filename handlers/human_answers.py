@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, true
 
-from handlers import dialogues, human, human_routing, human_texts, telling, texts
+from handlers import dialogues, human, human_files, human_routing, human_texts, telling, texts
 from handlers.engine.commands import Command
 from handlers.talk import Talk, row_number
 from storage import contacts, help_requests, outbox, reminders
@@ -70,9 +70,12 @@ def send(talk: Talk, request: Request, typed: str) -> list[Reply]:
     """Send these words to whoever asked, unless the question is over or the words cannot be sent as they are."""
     if request.state == help_requests.CLOSED:
         return [_over(talk, request.id, request)]
+    files = human_files.sent(talk, ERRAND)
     if not typed or human.too_long(typed):
-        talk.state.errand = Errand(ERRAND, {"at": talk.now.isoformat(), "request": request.id})
-        return [talk.say(human_texts.ANSWER_SHORTER if typed else human_texts.ANSWER_WORDS, most=human.MOST)]
+        about = {"at": talk.now.isoformat(), "request": request.id} | human_files.kept(files)
+        talk.state.errand = Errand(ERRAND, about)
+        without = human_texts.ANSWER_WORDS_TOO if files else human_texts.ANSWER_WORDS
+        return [talk.say(human_texts.ANSWER_SHORTER if typed else without, most=human.MOST)]
     values = human_routing.named(talk.db, request, talk.now)
     if help_requests.answer(talk.db, request, talk.sender.id, typed, talk.now):
         _tell_others(talk, request, typed)
@@ -80,9 +83,8 @@ def send(talk: Talk, request: Request, typed: str) -> list[Reply]:
     if account is not None:
         _tell_asker(talk, request, account, typed)
     said = talk.words(human_texts.ANSWERED if account else human_texts.ANSWER_KEPT, **values)
-    if talk.incoming.attachments:
-        said = f"{said} {human_texts.FILES_STAY}"
-    return dialogues.go_on(talk, said)
+    beside = human_files.put(talk, request, files if account else [], asks=False)
+    return dialogues.go_on(talk, f"{said} {beside}".strip())
 
 
 def _tell_asker(talk: Talk, request: Request, account: int, typed: str) -> None:

@@ -21,11 +21,16 @@ ASK_NOBODY = "{Dc} gõ câu hỏi, tôi ghi lại để công đoàn cấp trên
 ASK_MORE = (
     "{Dc} gõ nội dung hỏi thêm cho câu hỏi số {n}, tôi chuyển tới {receivers}. Không hỏi nữa thì gõ HUY."
 )
-ASK_WORDS = (
-    "Tôi chỉ chuyển được chữ, không chuyển được ảnh, tệp hay tin thoại. {Dc} gõ giúp câu hỏi bằng chữ."
-)
+ASK_WORDS = "Tôi không chuyển được tin thoại và loại tệp này. {Dc} gõ giúp câu hỏi bằng chữ."
+ASK_WORDS_TOO = "Tôi đã nhận ảnh, tệp. {Dc} gõ giúp câu hỏi bằng chữ để tôi chuyển cùng."
 ASK_SHORTER = "Câu hỏi dài quá nên tôi chưa chuyển được. {Dc} gõ lại giúp trong khoảng {most} chữ cái."
-FILES_STAY = "Ảnh, tệp gửi kèm không được chuyển đi."
+FILES_FOLLOW = "Tôi chuyển tiếp {n} ảnh, tệp gửi kèm ngay khi tải xong."
+FILES_STAY = "Tin thoại, tệp quá lớn và loại tệp lạ thì không chuyển được."
+FILE_OF_QUESTION = "Gửi kèm câu hỏi số {n} của {dc} {who}."
+FILE_OF_ANSWER = "Gửi kèm câu trả lời cho câu hỏi số {n} của {dc}."
+FILE_LOST = (
+    "Tôi không nhận được “{file}” gửi kèm câu hỏi số {n} nên chưa chuyển được. Mong {dc} gửi lại giúp."
+)
 ASKED = "Đã chuyển câu hỏi số {n} tới {receivers}. Có trả lời, tôi nhắn ngay tại đây."
 ASKED_MORE = (
     "Đã chuyển nội dung hỏi thêm (câu hỏi số {n}) tới {receivers}. Có trả lời, tôi nhắn ngay tại đây."
@@ -76,9 +81,8 @@ WRITE_SECOND = (
 )
 IS_IT_THE_ANSWER = "{Dc} vừa gõ: “{said}”\nGửi câu này làm trả lời câu hỏi số {n}?"
 WHICH_IS_ANSWERED = "{Dc} vừa gõ: “{said}”\nCâu này trả lời câu hỏi số mấy dưới đây?"
-ANSWER_WORDS = (
-    "Tôi chỉ chuyển được chữ, không chuyển được ảnh, tệp hay tin thoại. {Dc} gõ giúp câu trả lời bằng chữ."
-)
+ANSWER_WORDS = "Tôi không chuyển được tin thoại và loại tệp này. {Dc} gõ giúp câu trả lời bằng chữ."
+ANSWER_WORDS_TOO = "Tôi đã nhận ảnh, tệp. {Dc} gõ giúp câu trả lời bằng chữ để tôi chuyển cùng."
 ANSWER_SHORTER = "Câu trả lời dài quá nên tôi chưa chuyển được. {Dc} gõ lại giúp trong khoảng {most} chữ cái."
 ANSWERED = "Đã gửi câu trả lời tới {dc} {who}."
 ANSWER_KEPT = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-WAYS = "\n1. Phiếu mời có mã QR để in, mỗi người một phiếu\n2. Tin nhắn để dán vào nhóm Zalo"
+WAYS = "\n1. Phiếu mời có mã QR để in, mỗi người một phiếu\n2. Tin nhắn mời để gửi riêng từng người qua Zalo"
 WHICH_WAY = "\n{Dc} chọn cách mời nào?"
 OFFER = "Có {people} {dc} ở {units} đơn vị chưa kết nối{scope}.{later}" + WAYS + WHICH_WAY
 OFFER_REST = (
@@ -28,7 +28,7 @@ ONLY_LATER = (
     "Muốn mời, {dc} gõ MOI kèm mã đơn vị, ví dụ MOI NB-HLU-01."
 )
 MAKING = "Tôi đang lập {what} cho {people} {dc}, sẽ gửi ngay khi xong."
-SHEET, TEXT, AGAIN = "Phiếu mời để in", "Tin nhắn cho nhóm Zalo", "Cấp lại cho tất cả"
+SHEET, TEXT, AGAIN = "Phiếu mời để in", "Tin nhắn mời", "Cấp lại cho tất cả"
 WHAT = {"sheet": "phiếu mời", "text": "tin nhắn mời"}
 SHEET_READY = (
     "Phiếu mời của {people} {dc}, mỗi người một phiếu; mã dùng một lần, hết hạn lúc {until}. "
@@ -36,11 +36,11 @@ SHEET_READY = (
 )
 TEXT_READY = (
     "Tin mời {people} {dc} ở bên dưới để chuyển tiếp; mã dùng một lần, hết hạn lúc {until}. "
-    "Ai dùng mã trước thì được nhận là người đó, nên {dc} gửi riêng từng người khi có thể."
+    "Ai dùng mã trước thì được nhận là người đó, nên {dc} gửi riêng dòng của từng người."
 )
 TEXT_FILE_READY = (
     "Danh sách {people} {dc} dài nên tôi gửi thành tệp; mã dùng một lần, hết hạn lúc {until}. "
-    "{Dc} mở tệp, chép phần của từng đơn vị vào nhóm Zalo."
+    "{Dc} mở tệp, chép dòng của từng người gửi riêng qua Zalo: ai dùng mã trước thì được nhận là người đó."
 )
 NOBODY_LEFT = "Không còn ai cần mời nên tôi không lập phiếu. Gõ KETNOI để xem chi tiết."
 SHEET_NAME, TEXT_NAME = "phieu-moi.docx", "tin-moi.txt"

@@ -9,6 +9,7 @@ from handlers import (
     groups,
     idle,
     joining_texts,
+    left_open,
     no_post,
     offering,
     report,
@@ -261,15 +262,21 @@ def agreed(talk: Talk, _: Command | None = None) -> list[Reply]:
     if talk.state.frames:
         return [talk.say(joining_texts.AGREED_AGAIN)]
     later = no_post.begins(talk) if not talk.posts else report.begins_later(talk)
-    start = (idle.MENU[0],) if talk.units and not later else ()
-    thanks = talk.words(joining_texts.AGREED_LATER, when=later) if later else talk.words(_thanks(talk))
+    drafts = "" if later else left_open.said(talk, talk.units)
+    first = Choice("do:resume", texts.RESUME) if drafts else idle.MENU[0]
+    start = (first,) if talk.units and not later else ()
+    thanks = talk.words(joining_texts.AGREED_LATER, when=later) if later else _thanks(talk, drafts)
     said = f"{thanks}\n{address.question(talk)}"
     return [Reply(said, (*address.choices(), *start))]
 
 
-def _thanks(talk: Talk) -> str:
-    if talk.units:
-        return joining_texts.AGREED
+def _thanks(talk: Talk, drafts: str) -> str:
+    if drafts:
+        return talk.words(joining_texts.AGREED_GOES_ON, drafts=drafts)
+    return talk.words(joining_texts.AGREED if talk.units else _thanks_for_others(talk))
+
+
+def _thanks_for_others(talk: Talk) -> str:
     roles = {post.role for post in talk.posts}
     groups.ask_again(talk)
     if roles & {*reminders.SUPERIORS, telling.OFFICE}:
@@ -326,7 +333,7 @@ def not_this_person(talk: Talk, command: Command) -> list[Reply]:
     posts = units.posts_of(talk.db, person_id, talk.today)
     audit.record(
         talk.db, talk.by, "undo", "person", person_id, at=talk.now, unit_id=posts[0].unit_id if posts else None,
-        old={"channel": account.channel},
+        old={"channel": account.channel, "account": account.id},
     )  # fmt: skip
     words = texts.say(joining_texts.TAKEN_OFF, "", "")
     outbox.put(talk.db, account.id, Reply(words), key=f"{talk.key}.taken_off", due_at=talk.now)

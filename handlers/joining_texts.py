@@ -54,6 +54,8 @@ WHO_ASKS = (
     "Tôi là Trợ lý báo cáo Công đoàn của {office}, trả lời tự động, không hỏi mật khẩu và không thu tiền."
 )
 AGREED = "Xin cảm ơn {ten}. Khi tiện, {dc} bấm Bắt đầu báo cáo hoặc gõ BATDAU."
+AGREED_GOES_ON = "Xin cảm ơn {ten}. {drafts} {Dc} gõ TIEPTUC để làm tiếp."
+DRAFT_OPEN = "Báo cáo tháng {month} của {unit} đã trả lời {done}/{of} câu."
 AGREED_LATER = "Xin cảm ơn {ten}. {when}"
 AGREED_SUPERIOR = (
     "Xin cảm ơn {ten}. Tài khoản này nhận bản tin, danh sách đơn vị và câu hỏi của cán bộ cơ sở. "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import showing, texts
+from handlers import rights, showing, texts
 from handlers.engine import spelling
 from handlers.rights_texts import ROLE_NAMES
 from handlers.talk import Talk
@@ -13,6 +13,12 @@ from storage.messages import Reply
 def said(talk: Talk) -> Reply:
     """What is answered to whatever needs a post."""
     return Reply(begins(talk) or talk.words(texts.NO_UNIT))
+
+
+def help_lines(talk: Talk) -> Reply:
+    """GIUP of such a person: why most is closed, and what is open all the same."""
+    lines = [line for command, line in texts.HELP_LINES.items() if command in rights.WITHOUT_POST]
+    return Reply("\n".join([said(talk).text, talk.words(texts.HELP), *lines]))
 
 
 def begins(talk: Talk) -> str:

@@ -70,6 +70,7 @@ COMMANDS = {
 }
 """What each command does, for administrators."""
 NOTES = {
+    "hand_over": "công đoàn cấp trên giao chức trách ở cấp dưới; ở đơn vị mình chỉ bàn giao chức trách của chính mình.",
     "group_yes": "Ban CSPL&QHLĐ chỉ quyết định về nhóm khi chưa có quản trị viên nào dùng Trợ lý.",
     "behalf": "Bản nháp mà cán bộ của đơn vị đang làm chỉ mở được sau khi chọn “Nhập tiếp bản nháp”; việc đó được ghi vào nhật ký.",  # noqa: E501 - a sentence is read as one line
 }

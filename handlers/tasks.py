@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from handlers import inviting_files, privacy_export, receipt, roster_tasks, texts
+from handlers import human_files, inviting_files, privacy_export, receipt, roster_tasks, texts
 from storage import contacts, invitations, outbox, tasks
 from storage.database import Database
 from storage.messages import Reply
@@ -24,6 +24,7 @@ TASKS: dict[str, Work] = {
     roster_tasks.TEMPLATE: roster_tasks.template,
     invitations.TASK: inviting_files.work,
     receipt.KIND: receipt.run,
+    human_files.KIND: human_files.pass_on,
 }
 """Kind of a task → what does it."""
 

@@ -6,7 +6,7 @@ from datetime import datetime, time
 
 from sqlalchemy import Connection, true
 
-from handlers import human_routing, human_texts
+from handlers import human_files, human_routing, human_texts
 from handlers.texts import say
 from storage import calendar, contacts, help_requests, outbox, pause
 from storage.calendar import TZ, Calendar
@@ -128,6 +128,7 @@ def _put(  # noqa: PLR0913 - one message, all its circumstances
 ) -> None:
     key = f"{request.opened_at.astimezone(TZ):%Y%m%d%H%M%S}:{what}"
     human_routing.put_to(db, request, officers, template, key=key, at=now, **values)
+    human_files.follow(db, request, officers, now)
 
 
 def _accounts(officers: list[Officer]) -> list[int]:

@@ -65,6 +65,12 @@ def held(
     return [Held(*row) for row in db.execute(_HELD.where(*theirs, valid(ASSIGNMENT, on)), {"on": on})]
 
 
+def units_with(db: Connection, role: str, units: Select[tuple[int]], on: date) -> set[int]:
+    """Those of `units` in which anybody holds a post of a role on a day."""
+    theirs = (ASSIGNMENT.c.role == role, ASSIGNMENT.c.unit_id.in_(units), valid(ASSIGNMENT, on))
+    return set(db.scalars(select(ASSIGNMENT.c.unit_id).where(*theirs)))
+
+
 def find(
     db: Connection, post: int, units: Select[tuple[int]], roles: Collection[str], on: date
 ) -> Held | None:

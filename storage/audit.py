@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, or_, select, update
 
 from storage.database import table_of
 from storage.models import Assignment, Change, DataRequest, Person
@@ -116,8 +116,10 @@ def happened(db: Connection, act: str, about: str, row: int) -> bool:
     return db.scalar(select(CHANGE.c.id).where(its).limit(1)) is not None
 
 
-def forget(db: Connection, person_id: int, contact_ids: Sequence[int]) -> None:
-    """Blank name, number and account of a person who was erased; that, when and by whom it was changed stays.
+def forget(db: Connection, person_id: int, accounts: ColumnElement[bool]) -> None:
+    """Blank name, number, `accounts` (rows of `contact`) and typed reasons of a person who was erased.
+
+    That something was changed, when and by whom stays.
 
     The law's right to erasure is the one reason for which a row is touched again (DOMAIN 10).
     """
@@ -125,13 +127,15 @@ def forget(db: Connection, person_id: int, contact_ids: Sequence[int]) -> None:
     asked = select(REQUEST.c.id).where(REQUEST.c.person_id == person_id)
     mine = or_(
         (CHANGE.c.about == "person") & (CHANGE.c.row == person_id),
-        (CHANGE.c.about == "contact") & CHANGE.c.row.in_(contact_ids),
+        (CHANGE.c.about == "contact") & accounts,
         (CHANGE.c.about == "assignment") & CHANGE.c.row.in_(posts),
         (CHANGE.c.about == "data_request") & CHANGE.c.row.in_(asked),
     )
     for row in db.execute(select(CHANGE.c.id, CHANGE.c.old, CHANGE.c.new).where(mine)).all():
         blank = {"old": _blank(row.old), "new": _blank(row.new), "reason": ""}
         db.execute(update(CHANGE).where(CHANGE.c.id == row.id).values(**blank))
+    typed = (CHANGE.c.person_id == person_id) & (CHANGE.c.reason != "")
+    db.execute(update(CHANGE).where(typed).values(reason=WRITTEN))
 
 
 def _blank(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -64,11 +64,11 @@ def begin(db: Connection, at: datetime, by: str, reason: str, person_id: int | N
 
 
 def forget(db: Connection, person_id: int, pseudonym: str) -> None:
-    """Name whoever began the pause that lasts by a pseudonym, if that person was erased; the pause goes on."""
+    """Blank name and words of whoever began the pause that lasts, if erased; the pause goes on."""
     held = notes.get(db, PAUSED)
     body = json.loads(held) if held else {}
     if body.get("person_id") == person_id:
-        notes.put(db, PAUSED, json.dumps(body | {"by": pseudonym}, ensure_ascii=False))
+        notes.put(db, PAUSED, json.dumps(body | {"by": pseudonym, "reason": ""}, ensure_ascii=False))
 
 
 def end(db: Connection, at: datetime) -> None:

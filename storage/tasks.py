@@ -32,6 +32,8 @@ class Task:
     path: str
     name: str
     """What the sender called the file."""
+    media_type: str
+    size: int
 
 
 def put(  # noqa: PLR0913 - the columns of one row
@@ -57,7 +59,7 @@ def put(  # noqa: PLR0913 - the columns of one row
 
 _TASKS = select(
     TASK.c.id, TASK.c.kind, TASK.c.contact_id, CONTACT.c.person_id, CONTACT.c.channel, TASK.c.body,
-    ATTACHMENT.c.path, ATTACHMENT.c.name,
+    ATTACHMENT.c.path, ATTACHMENT.c.name, ATTACHMENT.c.media_type, ATTACHMENT.c.size,
 ).select_from(
     TASK.join(CONTACT, CONTACT.c.id == TASK.c.contact_id).outerjoin(
         ATTACHMENT, ATTACHMENT.c.task_id == TASK.c.id
@@ -79,6 +81,12 @@ def of(db: Connection, task_id: int, contact_id: int) -> Task | None:
     return None if row is None else _task(row)
 
 
+def done(db: Connection, kind: str, about: str, number: int) -> list[Task]:
+    """Finished work of a kind whose body has this number under `about`, the oldest first."""
+    its = (TASK.c.kind == kind, TASK.c.state == "done", TASK.c.body[about].as_integer() == number)
+    return [_task(row) for row in db.execute(_TASKS.where(*its).order_by(TASK.c.id))]
+
+
 def newest(db: Connection, kind: str, contact_id: int) -> int | None:
     """The latest work of a kind that an account asked for."""
     own = select(TASK.c.id).where(TASK.c.kind == kind, TASK.c.contact_id == contact_id)
@@ -92,6 +100,5 @@ def finish(db: Connection, task_id: int, at: datetime, state: str = "done") -> b
 
 
 def _task(row: Any) -> Task:  # noqa: ANN401 - a row of _TASKS
-    return Task(
-        row.id, row.kind, row.contact_id, row.person_id, row.channel, row.body, row.path or "", row.name or ""
-    )
+    file = (row.path or "", row.name or "", row.media_type or "", row.size or 0)
+    return Task(row.id, row.kind, row.contact_id, row.person_id, row.channel, row.body, *file)

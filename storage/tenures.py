@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,46 +25,63 @@ class Tenure:
     until: datetime | None
 
 
-def of(db: Connection, person_id: int) -> list[Tenure]:
-    """All of a person's, past ones included; an account that nobody ever joined by was entered with its person."""
+def of(db: Connection, person_id: int, *, strangers: bool = False) -> list[Tenure]:
+    """All of a person's, past ones included; an account that nobody ever joined by was entered with its person.
+
+    With `strangers` also the time in which it was nobody's, before the person joined by it or after the person last
+    did: who wrote then was most likely the same.
+    """
     passed = (CHANGE.c.act == JOINED) & (CHANGE.c.about == "contact")
     mine = select(CHANGE.c.row).where(passed, CHANGE.c.person_id == person_id)
-    accounts = CONTACT.c.id.in_(mine) | (CONTACT.c.person_id == person_id)
-    wanted = select(CONTACT.c.id, CONTACT.c.channel, CONTACT.c.person_id).where(accounts)
+    undone = _taken_off(db)
+    theirs = [account for account, undos in undone.items() if any(who == person_id for _, who in undos)]
+    accounts = CONTACT.c.id.in_(mine) | (CONTACT.c.person_id == person_id) | CONTACT.c.id.in_(theirs)
     return [
-        tenure
-        for account in db.execute(wanted.order_by(CONTACT.c.id)).all()
-        for tenure in _of_account(db, account, person_id)
+        Tenure(account.id, since, until)
+        for account in db.execute(select(CONTACT.c.id, CONTACT.c.person_id).where(accounts)).all()
+        for holder, since, until in _spans(db, account, undone.get(account.id, []), strangers=strangers)
+        if holder == person_id
     ]
 
 
-def _of_account(db: Connection, account: Any, person_id: int) -> list[Tenure]:  # noqa: ANN401 - a row of `contact`
-    its = (CHANGE.c.act == JOINED) & (CHANGE.c.about == "contact") & (CHANGE.c.row == account.id)
-    joins = db.execute(select(CHANGE.c.at, CHANGE.c.person_id).where(its).order_by(CHANGE.c.id)).all()
-    if not joins:
-        return [Tenure(account.id, None, None)]
-    ends = [*(join.at for join in joins[1:]), None]
-    return [
-        Tenure(account.id, join.at, _end(db, account, person_id, join.at, end))
-        for join, end in zip(joins, ends, strict=True)
-        if join.person_id == person_id
-    ]
+def left(db: Connection, person_id: int) -> list[int]:
+    """Accounts that are nobody's now, and were the person's last."""
+    spans = {one.contact_id for one in of(db, person_id, strangers=True) if one.until is None}
+    nobodys = select(CONTACT.c.id).where(CONTACT.c.id.in_(spans), CONTACT.c.person_id.is_(None))
+    return list(db.scalars(nobodys.order_by(CONTACT.c.id)))
 
 
-def _end(
+def _taken_off(db: Connection) -> dict[int, list[tuple[datetime, int]]]:
+    """Account → when a superior took it off the roster, and whose it was."""
+    undone = (CHANGE.c.act == TAKEN_OFF) & (CHANGE.c.about == "person")
+    found: dict[int, list[tuple[datetime, int]]] = defaultdict(list)
+    for row in db.execute(
+        select(CHANGE.c.at, CHANGE.c.row, CHANGE.c.old).where(undone).order_by(CHANGE.c.id)
+    ):
+        found[row.old["account"]].append((row.at, row.row))
+    return found
+
+
+def _spans(
     db: Connection,
     account: Any,  # noqa: ANN401 - a row of `contact`
-    person_id: int,
-    since: datetime,
-    until: datetime | None,
-) -> datetime | None:
-    """A superior may have taken the account off the roster before it was anybody else's."""
-    if until is None and account.person_id == person_id:
-        return None
-    undone = (CHANGE.c.act == TAKEN_OFF) & (CHANGE.c.about == "person") & (CHANGE.c.row == person_id)
-    rows = db.execute(select(CHANGE.c.at, CHANGE.c.old).where(undone, CHANGE.c.at >= since)).all()
-    same = [row.at for row in rows if row.old.get("channel") == account.channel]
-    return min([*same, *([until] if until else [])], default=None)
+    undone: list[tuple[datetime, int]],
+    *,
+    strangers: bool,
+) -> Iterator[tuple[int | None, datetime | None, datetime | None]]:
+    """(whose, since, until) of an account, from the beginning to now."""
+    its = (CHANGE.c.act == JOINED) & (CHANGE.c.about == "contact") & (CHANGE.c.row == account.id)
+    joins = db.execute(select(CHANGE.c.at, CHANGE.c.person_id).where(its).order_by(CHANGE.c.id)).all()
+    turns: list[tuple[datetime, int | None]] = [(join.at, join.person_id) for join in joins]
+    turns = sorted([*turns, *((at, None) for at, _ in undone)], key=lambda turn: turn[0])
+    first = undone[0][1] if undone and turns[0][1] is None else None
+    holders = [first if turns else account.person_id, *(holder for _, holder in turns)]
+    if strangers:
+        for place, holder in enumerate(holders):
+            if holder is None:
+                holders[place] = holders[place + 1] if place + 1 < len(holders) else holders[place - 1]
+    moments = [None, *(at for at, _ in turns), None]
+    yield from zip(holders, moments, moments[1:], strict=False)
 
 
 def within(tenures: list[Tenure], contact: ColumnElement[Any], at: ColumnElement[Any]) -> ColumnElement[bool]:

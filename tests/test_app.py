@@ -13,6 +13,7 @@ from bot import inbound
 from bot.app import App
 from bot.channel import Quiet, Receive
 from bot.clock import Clock
+from bot.demo import Desk
 from storage import inbox
 from storage.calendar import TZ
 from storage.database import Database
@@ -104,3 +105,11 @@ def test_after_a_fault_of_the_database_messages_keep_their_order(
 
     asyncio.run(hand_over_until_taken())
     assert handled == [message.message_id for message in waiting]
+
+
+def test_the_demos_first_people_are_those_who_report(sqlite_database: Database) -> None:
+    demo_start(sqlite_database, NOW, months=0)
+    listed = Desk(App(sqlite_database, Clock())).people()
+    groups = list(dict.fromkeys(person["group"] for person in listed))
+    assert all(person["unit"].startswith("CĐCS") for person in listed[:10])
+    assert groups[-3:] == ["Công đoàn cấp trên trực tiếp", "Ban lãnh đạo và ban chuyên môn", "Kênh lãnh đạo"]

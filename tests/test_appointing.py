@@ -199,7 +199,7 @@ def test_another_units_posts_are_not_found(desk: Switchboard, who: str) -> None:
 
 def test_a_specialist_hands_over_no_post_of_a_superior(desk: Switchboard) -> None:
     assert "chưa có ai giữ chức trách" in said(desk, "nb-hlu-2", "bàn giao NB-HLU")
-    assert "bàn giao cho ai" in said(desk, SUPERIOR, "bàn giao NB-HLU", "1"), "the leader hands over both"
+    assert "bàn giao cho ai" in said(desk, OFFICE, "bàn giao NB-HLU", "1"), "the department hands over both"
 
 
 def test_a_forged_post_of_another_unit_changes_nothing(desk: Switchboard) -> None:
@@ -275,3 +275,93 @@ def test_a_name_and_a_number_are_read_in_any_order(typed: str, name: str, phone:
 )
 def test_what_is_no_full_name_is_asked_again(typed: str) -> None:
     assert person_in(typed) is None
+
+
+# ── names without marks, units without deputies, the own unit ───────────────────────────────────────
+
+
+def test_a_name_without_marks_is_asked_once(desk: Switchboard) -> None:
+    asked = said(desk, LIEU, "bàn giao", "Kiên", "nguyen thi hoa 0912345678")
+    assert "“Nguyen Thi Hoa” viết có dấu thế nào" in asked
+    assert "Nhận: Nguyễn Thị Hoa, 0912 345 678" in said(desk, LIEU, "Nguyễn Thị Hoa")
+
+
+@pytest.mark.parametrize("word", ["đúng", "Nguyen Thi Hoa"])
+def test_a_name_that_has_none_stays_as_it_was_typed(desk: Switchboard, word: str) -> None:
+    assert "Nhận: Nguyen Thi Hoa" in said(desk, LIEU, "bàn giao", "Kiên", "nguyen thi hoa", word)
+
+
+def test_whoever_is_known_need_not_be_spelt_out(desk: Switchboard) -> None:
+    assert "Nhận: Lương Hữu Kiên (đang là" in said(desk, LIEU, "bàn giao", "1", "luong huu kien")
+    assert "cho Lương Hữu Kiên" in said(desk, LIEU, "đúng")
+
+
+def test_only_units_that_have_a_deputy_are_listed_for_ending_one(desk: Switchboard) -> None:
+    every = said(desk, SUPERIOR, "thêm người nhập")
+    with desk.database.begin() as db:
+        deputies = units.ASSIGNMENT.c.role == "bao_cao_vien"
+        kept = select(units.UNIT.c.id).where(units.UNIT.c.code.in_((UNIT, "NB-HLU-02")))
+        ended = update(units.ASSIGNMENT).where(deputies, units.ASSIGNMENT.c.unit_id.not_in(kept))
+        db.execute(ended.values(valid_to=NOW.date() - DAY))
+    listed = said(desk, SUPERIOR, "hủy", "thôi người nhập")
+    assert listed.count("NB-HLU-") == 2 < max(every.count("NB-HLU-"), 3)
+    with desk.database.begin() as db:
+        db.execute(update(units.ASSIGNMENT).where(deputies).values(valid_to=NOW.date() - DAY))
+    assert "hiện không có người nhập báo cáo nào" in said(desk, SUPERIOR, "hủy", "thôi người nhập")
+
+
+def test_a_leader_hands_over_the_own_post_in_the_own_unit_and_nobody_elses(desk: Switchboard) -> None:
+    asked = said(desk, SUPERIOR, "bàn giao NB-HLU")
+    assert "bàn giao cho ai" in asked
+    assert desk.account(SUPERIOR).name in asked
+    assert desk.account("nb-hlu-2").name not in asked
+    assert desk.account("nb-hlu-2").name in said(desk, OFFICE, "bàn giao NB-HLU")
+
+
+def test_help_in_the_middle_says_what_is_waited_for_and_loses_nothing(desk: Switchboard) -> None:
+    assert "chọn người" in said(desk, LIEU, "bàn giao", "GIUP")
+    assert "họ và tên" in said(desk, LIEU, "Kiên", "giúp")
+    assert "ĐÚNG để thực hiện" in said(desk, LIEU, "Nguyễn Thị Hoa", "GIUP")
+    assert "Đã bàn giao" in said(desk, LIEU, "đúng")
+
+
+def test_help_of_who_has_handed_over_lists_what_is_still_open(desk: Switchboard) -> None:
+    said(desk, LIEU, "bàn giao", "1", "Nguyễn Thị Hoa", "đúng")
+    told = said(desk, LIEU, "GIUP")
+    assert "hiện không được giao đơn vị nào" in told
+    assert "HOTRO – hỏi" in told
+    assert "DULIEU – xem" in told
+    assert "BATDAU" not in told
+
+
+# ── who hears of it ─────────────────────────────────────────────────────────────────────────────────
+
+
+def heard_of_it(desk: Switchboard, address: str) -> list[str]:
+    return [text for text in desk.heard(address) if "BANGIAO để sửa lại" in text]
+
+
+def test_the_superior_hears_once_of_a_hand_over_in_the_unit(desk: Switchboard) -> None:
+    said(desk, LIEU, "bàn giao", "Kiên", "Nguyễn Thị Hoa", "đúng")
+    (told,) = heard_of_it(desk, SUPERIOR)
+    assert "cho Nguyễn Thị Hoa" in told
+    assert "người thực hiện: Dương Ngọc Liễu" in told
+    assert heard_of_it(desk, OTHER_SUPERIOR) == heard_of_it(desk, OFFICE) == []
+
+
+def test_who_hands_over_below_is_not_told_what_was_just_done(desk: Switchboard) -> None:
+    handed_over(desk, SUPERIOR)
+    assert heard_of_it(desk, SUPERIOR) == heard_of_it(desk, OFFICE) == []
+
+
+def test_an_heir_who_is_known_is_told_how_far_the_draft_is(desk: Switchboard) -> None:
+    said(desk, LIEU, "báo cáo", "không phát sinh", "như cũ", "bàn giao", "1", "Lương Hữu Kiên", "đúng")
+    told = desk.heard(KIEN)[-1]
+    assert "Báo cáo tháng 9/2026 của CĐCS Công ty TNHH May Thêu Sao Khuê đã trả lời 2/" in told
+    assert "gõ TIEPTUC để làm tiếp" in told
+    assert "Câu 3/" in said(desk, KIEN, "TIEPTUC")
+
+
+def test_an_heir_of_a_unit_without_a_draft_is_told_of_none(desk: Switchboard) -> None:
+    said(desk, LIEU, "bàn giao", "1", "Lương Hữu Kiên", "đúng")
+    assert "gõ BATDAU" in desk.heard(KIEN)[-1]

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from bot import moments
+from storage.calendar import TZ
 from tests.process import ROOT
 
 
@@ -84,6 +86,14 @@ def test_digests_on_demand_in_every_format(tmp_path: Path) -> None:
         (("digest", "--month", "2026-11", "--organisation", "sau"), "Xin chọn tổ chức then"),
         (("forms", "publish", "khong_co.md"), "khong_co.md"),
         (("forms", "show", "khong_co"), "Chưa có biểu mẫu khong_co"),
+        (("rostr",), "Không có lệnh rostr. Có phải là roster"),
+        (("restore",), "Còn thiếu tham số file.\nXem cách dùng: congdoan restore --help"),
+        (("restore", "a", "b c"), "Thừa: b c"),
+        (("digest",), "Còn thiếu tham số --month"),
+        (("roster", "import", "--aply", "x.xlsx"), "Không có tùy chọn --aply. Có phải là --apply"),
+        (("simulate", "--units", "a"), "Giá trị của --units không dùng được"),
+        (("forms", "check", "khong_co.md"), "không có tệp hay thư mục này"),
+        (("audit", "--since", "31/02/2026"), "viết như 01/11/2026"),
     ],
 )
 def test_a_mistake_gets_one_clear_sentence(tmp_path: Path, arguments: tuple[str, ...], told: str) -> None:
@@ -91,6 +101,35 @@ def test_a_mistake_gets_one_clear_sentence(tmp_path: Path, arguments: tuple[str,
     assert said.returncode == 2, said
     assert told in said.stderr
     assert "Traceback" not in said.stderr
+
+
+@pytest.mark.parametrize("arguments", [("roster",), ("forms",)])
+def test_a_group_without_a_command_says_what_it_has(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    said = run(tmp_path, *arguments)
+    assert "Commands:" in said.stdout + said.stderr
+    assert "Xem cách dùng" not in said.stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "at"),
+    [
+        ("24/11/2026", datetime(2026, 11, 24, tzinfo=TZ)),
+        ("10:00 24/11/2026", datetime(2026, 11, 24, 10, tzinfo=TZ)),
+        ("24-11-2026 9h05", datetime(2026, 11, 24, 9, 5, tzinfo=TZ)),
+        ("2026-11-24T10:00", datetime(2026, 11, 24, 10, tzinfo=TZ)),
+        ("2026-11-24", datetime(2026, 11, 24, tzinfo=TZ)),
+    ],
+)
+def test_a_moment_is_read_as_it_is_written_here_or_as_machines_do(typed: str, at: datetime) -> None:
+    assert moments.moment(typed) == at
+    if at.hour == 0:
+        assert moments.day(typed) == at.date()
+
+
+@pytest.mark.parametrize("typed", ["hôm qua", "24/11/2026 sáng", "31/02/2026", "10:00", ""])
+def test_what_is_no_moment_is_refused(typed: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - its words are the operator's own
+        moments.moment(typed)
 
 
 def test_a_form_is_checked_published_and_shown(tmp_path: Path) -> None:

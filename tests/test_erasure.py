@@ -20,7 +20,7 @@ from storage.contacts import CONTACT, CONVERSATION, OUTGOING, PERSON, RECEIPT
 from storage.database import Database
 from storage.initiatives import PETITION
 from storage.messages import Attachment, Incoming
-from storage.personal_data import CONSENT
+from storage.personal_data import CONSENT, HELP_MESSAGE
 from storage.remote_files import ATTACHMENT
 from storage.submissions import SUBMISSION, VERSION
 from storage.units import ASSIGNMENT
@@ -127,10 +127,12 @@ def test_who_began_the_pause_that_lasts_is_not_named_any_more(board: Switchboard
     with board.database.read() as db:
         held = pause.current(db)
     assert held
-    assert (held.by, held.reason) == (f"Cán bộ đã xóa dữ liệu (số {person})", "bão số 3")
+    assert (held.by, held.reason) == (f"Cán bộ đã xóa dữ liệu (số {person})", "")
     with board.database.begin() as db:
         db.execute(update(OUTGOING).values(body={}))
-    assert name not in everything(board)
+    rows = everything(board)
+    assert name not in rows
+    assert "bão số 3" not in rows, "the words are the person's, in the audit too"
 
 
 def test_receipts_keep_their_keys_and_lose_their_words(board: Switchboard) -> None:
@@ -227,3 +229,83 @@ def test_an_erasure_done_twice_changes_nothing_more(board: Switchboard) -> None:
         with board.database.begin() as db:
             erasure.erase(db, JOB, person, "x", board.now)
     assert [row.name for row in board.rows(PERSON)].count("x") == 1
+
+
+# ── an account that passed on ───────────────────────────────────────────────────────────────────────
+
+
+FIRST, NEXT = "Con tôi ốm, nộp muộn được không?", "Tôi mới nhận máy này"
+
+
+@pytest.fixture
+def passed_on(board: Switchboard) -> int:
+    """A telephone goes from Liễu to Kiên: a superior takes it off the roster, Kiên joins by a code on it."""
+
+    def says(*words: str) -> None:
+        for each in words:
+            board.now += timedelta(minutes=1)
+            board.send("may-1", each, channel="telegram")
+
+    says("Tôi là Ngọc Liễu", board.invite(LIEU), "đồng ý", "hỗ trợ", FIRST, "sáng kiến", "Khay chia chỉ")
+    account = board.account("may-1", "telegram").id
+    board.now += timedelta(hours=1)
+    board.send(SUPERIOR, choice=f"do:not_this_person:{account}.{board.person(LIEU)}", label="x")
+    says("chào, máy này giờ tôi dùng", board.invite(KIEN), "đồng ý", "hỗ trợ", NEXT)
+    board.now += timedelta(minutes=1)
+    return account
+
+
+def words_of(board: Switchboard, account: int) -> str:
+    """All that is kept of what was written on an account."""
+    typed = [row.body for row in board.rows(RECEIPT) if row.contact_id == account]
+    asked = [*board.rows(erasure.HELP_REQUEST), *board.rows(HELP_MESSAGE)]
+    return str(typed + [row.body for row in asked if row.contact_id == account])
+
+
+def test_whose_account_is_anothers_now_takes_the_own_words_along(board: Switchboard, passed_on: int) -> None:
+    before = board.account("may-1", "telegram")
+    erase(board, LIEU)
+    kept = words_of(board, passed_on)
+    assert FIRST not in kept
+    assert "Khay chia chỉ" not in everything(board), "a paper that was never handed in"
+    assert "Tôi là Ngọc Liễu" not in kept, "what was said just before joining"
+    assert kept.count(NEXT) == 2
+    assert "máy này giờ tôi dùng" in kept
+    assert board.account("may-1", "telegram") == before, "the account goes on with its holder"
+
+
+def test_the_holder_of_an_account_takes_no_words_of_the_one_before(
+    board: Switchboard, passed_on: int
+) -> None:
+    erase(board, KIEN)
+    kept = words_of(board, passed_on)
+    assert kept.count(FIRST) == 2
+    assert "Tôi là Ngọc Liễu" in kept
+    assert NEXT not in kept
+    assert "máy này giờ tôi dùng" not in kept
+    assert [row.address for row in board.rows(CONTACT) if row.id == passed_on] == [f"erased:{passed_on}"]
+    assert "Khay chia chỉ" in everything(board)
+
+
+def test_an_account_that_was_entered_passes_on_as_well(board: Switchboard) -> None:
+    old = board.person(LIEU)
+    account = board.account(LIEU).id
+    board.now += timedelta(minutes=1)
+    board.send(SUPERIOR, choice=f"do:not_this_person:{account}.{old}", label="x")
+    board.now += timedelta(minutes=1)
+    board.says(LIEU, board.invite(KIEN), "đồng ý", "dữ liệu")
+    with board.database.begin() as db:
+        erasure.erase(db, JOB, board.person(KIEN), "x", board.now)
+    assert "tiền làm thêm giờ" in words_of(board, account)
+
+
+def test_an_account_that_nobody_took_over_is_erased_with_its_last_holder(
+    board: Switchboard, passed_on: int
+) -> None:
+    person = board.person(KIEN)
+    board.send(SUPERIOR, choice=f"do:not_this_person:{passed_on}.{person}", label="x")
+    board.now += timedelta(minutes=1)
+    erase(board, KIEN)
+    assert [row.address for row in board.rows(CONTACT) if row.id == passed_on] == [f"erased:{passed_on}"]
+    assert NEXT not in words_of(board, passed_on)
+    assert words_of(board, passed_on).count(FIRST) == 2

@@ -7,13 +7,15 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
+from handlers import tasks
 from scheduler import follow_ups
-from storage import audit, contacts, erasure, pause, retention, units
+from storage import audit, contacts, erasure, pause, remote_files, retention, units
 from storage.answers import ANSWER
 from storage.database import Database
 from storage.help_requests import MESSAGE, REQUEST
 from storage.messages import MAX_TEXT, Attachment
 from storage.outbox import OUTGOING
+from storage.tasks import TASK
 from tests.organisation import at
 from tests.switchboard import ADMIN, KIEN, LIEU, OFFICE, OTHER_SUPERIOR, SUPERIOR, TEACHER, Switchboard
 
@@ -121,12 +123,125 @@ def test_a_long_question_is_refused_and_the_longest_fits_into_one_message(desk: 
     assert max(len(text.encode("utf-16-le")) // 2 for text in said) <= MAX_TEXT
 
 
-def test_only_words_are_passed_on_and_that_is_said(desk: Switchboard) -> None:
-    photo = Attachment("", "anh.jpg", "image/jpeg", 10, "photo", "remote")
+# ── pictures and documents ──────────────────────────────────────────────────────────────────────────
+
+
+def photo(desk: Switchboard, name: str = "anh.jpg", remote: str = "") -> Attachment:
+    """One that lies here, or that the platform still has."""
+    path = "" if remote else f"uploads/{name}"
+    (desk.database.files / "uploads").mkdir(parents=True, exist_ok=True)
+    (desk.database.files / "uploads" / name).write_bytes(b"abc")
+    return Attachment(path, name, "image/jpeg", 3, "photo", remote)
+
+
+def work(desk: Switchboard) -> None:
+    while tasks.run_next(desk.database, desk.now):
+        pass
+
+
+def files(desk: Switchboard, address: str) -> list[str]:
+    """Paths of what an account was given."""
+    return [file.path for reply in desk.told(address) for file in reply.attachments]
+
+
+def test_a_picture_goes_to_whoever_is_asked_and_one_of_the_answer_back(chat: Switchboard) -> None:
+    chat.says(LIEU, "HOTRO")
+    shown = chat.send(LIEU, QUESTION, attachments=(photo(chat),))[-1]
+    assert "1 ảnh, tệp gửi kèm" in shown.text
+    work(chat)
+    for officer in (SUPERIOR, SECOND):
+        assert files(chat, officer) == ["uploads/anh.jpg"]
+        assert newest(chat, officer).startswith("Gửi kèm câu hỏi số 1 của đồng chí Dương Ngọc Liễu")
+    assert files(chat, OFFICE) == files(chat, OTHER_SUPERIOR) == files(chat, KIEN) == []
+    number = int(chat.rows(REQUEST)[-1].id)
+    chat.send(SUPERIOR, f"trả lời {number}: Xem mẫu này", attachments=(photo(chat, "mau.jpg"),))
+    work(chat)
+    assert files(chat, LIEU) == ["uploads/mau.jpg"]
+    assert files(chat, SECOND) == ["uploads/anh.jpg"]
+
+
+def test_a_picture_before_its_words_waits_for_them(desk: Switchboard) -> None:
+    desk.says(LIEU, "báo cáo", "không phát sinh", "HOTRO")
+    assert "Tôi đã nhận ảnh" in desk.send(LIEU, attachments=(photo(desk),))[-1].text
+    desk.send(LIEU, attachments=(photo(desk, "hai.jpg"),))
+    assert desk.rows(REQUEST) == []
+    desk.says(LIEU, "640 hay 650 ạ?")
+    work(desk)
+    assert files(desk, SUPERIOR) == ["uploads/anh.jpg", "uploads/hai.jpg"]
+
+
+def test_what_was_sent_before_another_errand_goes_nowhere(desk: Switchboard) -> None:
+    number = ask(desk)
+    desk.says(SUPERIOR, "HOTRO")
+    desk.send(SUPERIOR, attachments=(photo(desk),))
+    desk.says(SUPERIOR, f"trả lời {number}: Có tính.")
+    work(desk)
+    assert files(desk, LIEU) == []
+
+
+def test_a_file_is_passed_on_when_the_platform_has_handed_it_out(desk: Switchboard) -> None:
     desk.says(LIEU, "HOTRO")
-    assert "chỉ chuyển được chữ" in desk.send(LIEU, attachments=(photo,))[-1].text
-    assert "không được chuyển đi" in desk.send(LIEU, QUESTION, attachments=(photo,))[-1].text
+    desk.send(LIEU, QUESTION, attachments=(photo(desk, remote="AgAD"),))
+    work(desk)
     assert QUESTION in newest(desk, SUPERIOR)
+    assert files(desk, SUPERIOR) == []
+    with desk.database.begin() as db:
+        (wanted,) = remote_files.wanted(db, desk.now, 9, ("web",))
+        remote_files.arrived(db, wanted.id, "received/2026-09/1.jpg", 3)
+    work(desk)
+    assert files(desk, SUPERIOR) == ["received/2026-09/1.jpg"]
+
+
+def test_a_file_that_never_came_is_asked_for_again(desk: Switchboard) -> None:
+    desk.says(LIEU, "HOTRO")
+    desk.send(LIEU, QUESTION, attachments=(photo(desk, remote="AgAD"),))
+    with desk.database.begin() as db:
+        (wanted,) = remote_files.wanted(db, desk.now, 9, ("web",))
+        remote_files.give_up(db, wanted.id)
+    work(desk)
+    assert "không nhận được “anh.jpg”" in newest(desk, LIEU)
+    assert files(desk, SUPERIOR) == []
+
+
+def test_whoever_is_asked_later_gets_the_picture_too_and_nobody_twice(desk: Switchboard) -> None:
+    desk.says(LIEU, "HOTRO")
+    desk.send(LIEU, QUESTION, attachments=(photo(desk),))
+    work(desk)
+    assert follow_up(desk, "2026-09-11 16:00") == {"again": 1}
+    assert follow_up(desk, "2026-09-14 16:00") == {"passed": 1}
+    assert files(desk, OFFICE) == files(desk, SUPERIOR) == ["uploads/anh.jpg"]
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        Attachment("", "noi.ogg", "audio/ogg", 10, "voice", "remote"),
+        Attachment("uploads/a.exe", "a.exe", "application/x-msdownload", 10),
+        Attachment("uploads/a.pdf", "a.pdf", "application/pdf", 21 << 20),
+    ],
+)
+def test_voice_programs_and_what_is_too_large_stay_and_that_is_said(
+    desk: Switchboard, file: Attachment
+) -> None:
+    desk.says(LIEU, "HOTRO")
+    assert "câu hỏi bằng chữ" in desk.send(LIEU, attachments=(file,))[-1].text
+    assert "không chuyển được" in desk.send(LIEU, QUESTION, attachments=(file,))[-1].text
+    assert QUESTION in newest(desk, SUPERIOR)
+    assert desk.rows(TASK) == []
+
+
+def test_the_picture_goes_with_the_person_and_after_its_time(desk: Switchboard) -> None:
+    desk.says(LIEU, "HOTRO")
+    desk.send(LIEU, QUESTION, attachments=(photo(desk),))
+    work(desk)
+    with desk.database.begin() as db:
+        paths = erasure.erase(db, audit.JOB, desk.person(LIEU), "Cán bộ", desk.now)
+    assert "uploads/anh.jpg" in paths
+    desk.says(KIEN, "HOTRO")
+    desk.send(KIEN, QUESTION, attachments=(photo(desk, "kien.jpg"),))
+    work(desk)
+    retention.keep_to(desk.database, desk.now + timedelta(days=366))
+    assert not (desk.database.files / "uploads" / "kien.jpg").exists()
 
 
 @pytest.mark.parametrize(

@@ -512,7 +512,24 @@ SENTENCES = {
 def test_a_sentence_speaks_in_the_readers_form_of_address(name: str, form: str) -> None:
     text = SENTENCES[name]
     values = dict.fromkeys(
-        ("who", "account", "office", "title", "by", "at", "name", "platform", "version", "when"), "X"
+        (
+            "who",
+            "account",
+            "office",
+            "title",
+            "by",
+            "at",
+            "name",
+            "platform",
+            "version",
+            "when",
+            "month",
+            "unit",
+            "done",
+            "of",
+            "drafts",
+        ),
+        "X",
     )
     said = say(text, form, "Trần Thị Lan", **values)
     assert text == unicodedata.normalize("NFC", text)

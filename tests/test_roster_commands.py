@@ -68,6 +68,18 @@ def test_from_an_empty_installation_to_units_and_people(tmp_path, roster):
     assert back.stdout == again.stdout
 
 
+def test_the_first_changes_are_named_and_all_of_them_on_demand(tmp_path):
+    many = [MAY | {"code": f"NB-HLU-{number}", "name": f"CĐCS số {number}"} for number in range(100, 140)]
+    file = write(tmp_path / "nhiều.xlsx", [*UNITS, *many])
+    looked = run(tmp_path / "data", "roster", "import", file).stdout
+    assert looked.count("\n  ") == 20 + 1
+    assert " thay đổi nữa.\n" in looked
+    assert "Thêm --all để in mọi thay đổi.\n" in looked
+    every = run(tmp_path / "data", "roster", "import", file, "--all").stdout
+    assert "thay đổi nữa" not in every
+    assert every.count("\n  ") > 60
+
+
 def test_only_the_account_that_runs_it_reads_what_is_written(tmp_path):
     file = tmp_path / "hien-co.xlsx"
     assert run(tmp_path / "data", "roster", "template", str(file), "--current").returncode == 0
