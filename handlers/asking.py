@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from handlers import showing, texts
+from handlers import chatter_texts, showing, texts
+from handlers.engine import spelling, unit_later
 from handlers.engine.form import Question
+from handlers.engine.question import NUMERIC
 from handlers.engine.session import Session
 from handlers.talk import Talk
 from storage.conversations import Frame
@@ -11,6 +13,12 @@ from storage.messages import Choice, Reply
 
 LONGEST = 60
 """Characters of what was typed that are quoted."""
+FEW = 4
+"""Options whose buttons leave the question on the screen of a small phone."""
+SHORT_LABEL = 15
+"""Characters of a label on a button that shares its row."""
+LARGE = 1_001
+"""A count that only questions with many of something allow."""
 LONGEST_LABEL = 40
 """Characters of a held value on its button."""
 
@@ -41,6 +49,15 @@ def buttons(talk: Talk, session: Session, asked: Question) -> tuple[Choice, ...]
     keep = () if picked else _keep(talk, session, asked)
     if asked.kind in ("one", "multi", "yn"):
         return (*_options(talk, session, asked, picked), *keep)
+    if frame and asked.kind == "money" and unit_later.bare(frame.raw):
+        return (
+            *(
+                Choice(payload(talk, what), label.format(n=frame.raw))
+                for what, label in texts.IN_UNITS.items()
+            ),
+            *keep,
+            *_ways_out(talk, session, asked, frame),
+        )
     previous = session.previous(asked) if asked.carry else ""
     if previous and not (keep and previous == session.value(asked.name)):
         label = texts.CARRY.format(value=showing.value(session, asked, previous))
@@ -63,11 +80,32 @@ def holds(frame: Frame | None, session: Session, asked: Question) -> bool:
 
 
 def _options(talk: Talk, session: Session, asked: Question, picked: list[str]) -> tuple[Choice, ...]:
+    offered = session.choices(asked)
+    short = len(offered) > FEW and _asked_again(talk.state.top, asked)
     options = tuple(
-        Choice(payload(talk, n), f"{n + 1} {choice.label}", choice.name in picked)
-        for n, choice in enumerate(session.choices(asked))
+        Choice(
+            payload(talk, n),
+            f"{n + 1} {_short(choice.label) if short else choice.label}",
+            choice.name in picked,
+        )
+        for n, choice in enumerate(offered)
     )
     return (*options, Choice(payload(talk, "done"), texts.DONE)) if picked else options
+
+
+def _asked_again(frame: Frame | None, asked: Question) -> bool:
+    """Whether the question was on the screen already: long buttons would push what is said about it off a phone."""
+    again = frame is not None and frame.question == asked.name
+    return again and bool(frame and (frame.misses or frame.chats or frame.helps))
+
+
+def _short(label: str) -> str:
+    """The first words by which an option is known, so that two buttons share a row."""
+    first = label.split(",", maxsplit=1)[0].replace(" - ", "-")
+    if len(first) <= SHORT_LABEL:
+        return first
+    kept = first[:SHORT_LABEL].rsplit(" ", maxsplit=1)[0]
+    return f"{kept}…"
 
 
 def _ways_out(talk: Talk, session: Session, asked: Question, frame: Frame | None) -> tuple[Choice, ...]:
@@ -85,17 +123,64 @@ def confirmation(talk: Talk, session: Session, asked: Question, candidate: str, 
     return Reply(text, (Choice(payload(talk, "yes"), texts.YES), Choice(payload(talk, "again"), texts.AGAIN)))
 
 
-def problem(talk: Talk, asked: Question, typed: str, reason: str) -> str:
+def problem(talk: Talk, session: Session, asked: Question, typed: str, reason: str) -> str:
     """Why an answer was not taken, with an example; quotes what was typed."""
-    example = texts.EXAMPLES.get(asked.kind, texts.EXAMPLES["text"])
+    if reason == "no_unit" and unit_later.bare(typed):
+        reason = "no_unit_alone"
     template = texts.ASK_BECAUSE.get(reason) or texts.ASK.get(asked.kind, texts.ASK["text"])
     quoted = showing.clip(" ".join(typed.split()), LONGEST)
-    return talk.words(template, typed=quoted, example=example)
+    values = {"example": example(session, asked), "counted": _counted(asked), "apart": apart(typed)}
+    zero = chatter_texts.ZERO if may_be_zero(session, asked) else ""
+    return talk.words(template, typed=quoted, zero=zero, **values)
+
+
+def example(session: Session, asked: Question) -> str:
+    """An answer as it may be typed here: last month's count, or a count of the size that the form allows."""
+    if asked.kind != "int":
+        return texts.EXAMPLES.get(asked.kind, texts.EXAMPLES["text"])
+    previous = session.previous(asked)
+    if previous and float(previous) > 0:
+        return spelling.number(float(previous))
+    large = session.problem(asked, str(LARGE)) is None
+    counts = (texts.EXAMPLES["int"], texts.SMALL_EXAMPLE)[:: 1 if large else -1]
+    return next((count for count in counts if session.problem(asked, count) is None), counts[0])
+
+
+def may_be_zero(session: Session, asked: Question) -> bool:
+    """Whether a number is asked for that may be 0."""
+    return asked.kind in NUMERIC and session.problem(asked, "0") is None
+
+
+def _counted(asked: Question) -> str:
+    if asked.kind == "money":
+        return texts.COUNTED_MONEY
+    return texts.COUNTED.format(unit=asked.unit) if asked.unit else texts.COUNTED_ANY
+
+
+def apart(typed: str) -> str:
+    """Figures without a space between them, as they would be written for several options."""
+    return " ".join(typed) if typed.isdecimal() else texts.EXAMPLES["multi"]
 
 
 def held(session: Session, asked: Question) -> str:
-    """What is written down for a question that is asked again."""
+    """What is written down for a question that is asked again; of several options also how they change."""
+    ticked = session.value(asked.name).split()
+    if asked.kind == "multi" and ticked:
+        return _held_options(session, asked, ticked)
     return texts.HELD.format(value=showing.value(session, asked, session.value(asked.name)))
+
+
+def _held_options(session: Session, asked: Question, ticked: list[str]) -> str:
+    names = [choice.name for choice in session.choices(asked)]
+    value = showing.value(session, asked, " ".join(ticked))
+    beside = [
+        n
+        for n, name in enumerate(names, 1)
+        if name not in ticked and not session.excludes(asked, name, ticked[0])
+    ]
+    if not beside or ticked[-1] not in names:
+        return texts.HELD.format(value=value)
+    return texts.HELD_OPTIONS.format(value=value, other=beside[0], here=names.index(ticked[-1]) + 1)
 
 
 def told(session: Session, asked: Question, stored: str) -> str:

@@ -79,6 +79,7 @@ AT_SUMMARY = {
         "Tôi là Trợ lý báo cáo Công đoàn, trả lời tự động; báo cáo này chưa nộp. "
         "{Dc} gõ GUI để nộp, HOTRO để gặp cán bộ."
     ),
+    "long": "Tôi chưa ghi gì từ tin dài vừa gửi; các mục đã ghi giữ nguyên và chưa nộp. {Dc} gõ GUI để nộp, SUA và số mục để sửa.",
 }
 AT_SUMMARY_AGAIN = (
     "Các câu trả lời vẫn được giữ và chưa nộp. {Dc} gõ GUI để nộp, XEMLAI để đọc lại, DESAU để nộp sau."
@@ -100,7 +101,7 @@ MORE = {
     "date": "{Dc} viết đủ ngày/tháng/năm, ví dụ 17/10/2026, hoặc gõ “hôm nay”, “hôm qua”.",
     "yn": "{Dc} gõ 1 hoặc 2 theo danh sách dưới đây.",
     "one": "{Dc} gõ số đứng đầu dòng, ví dụ 1.",
-    "multi": "{Dc} gõ số đứng đầu dòng; nhiều mục thì cách nhau, ví dụ 1 3.",
+    "multi": "{Dc} gõ số đứng đầu dòng; nhiều mục thì cách nhau, ví dụ {apart}.",
     "text": "{Dc} viết như nói với đồng nghiệp, một câu là được; chưa viết được thì gõ DESAU.",
 }
 """The second help, another than the first."""
@@ -148,6 +149,10 @@ ASKED_OUTSIDE = (
 )
 COMPLAINT = "Xin lỗi đã làm phiền {dc}. Cần người giúp thì gõ HOTRO, tôi chuyển ngay câu vừa gõ tới cán bộ công đoàn cấp trên."
 COMPLAINT_OWED = "Xin lỗi đã làm phiền {dc}. Tháng này không có gì thì gõ “tháng này không phát sinh” cho nhanh; cần người giúp thì gõ HOTRO."
+PASTED = (
+    "Tôi chưa ghi gì từ tin dài vừa gửi, vì tôi hỏi từng câu rồi mới ghi. {Dc} gõ BATDAU để trả lời từng câu."
+)
+PASTED_SENT = "Tôi chưa ghi gì từ tin dài vừa gửi; báo cáo đã nộp giữ nguyên. {Dc} gõ XEMLAI để xem, SUA và số mục để sửa."
 FIGURES = (
     "Tôi chưa ghi số liệu trong tin vừa rồi, vì tôi hỏi từng câu rồi mới ghi. {Dc} gõ BATDAU để bắt đầu."
 )

@@ -153,7 +153,7 @@ def at_summary(step: Step) -> list[Reply]:
         kind = _known(step, kind)
     step.frame.chats += 1
     template = chatter_texts.AT_SUMMARY.get(kind or "", texts.SUMMARY_UNREAD)
-    if step.frame.chats % 2 == 0 and kind not in ("question", "due", "who_sees"):
+    if step.frame.chats % 2 == 0 and kind not in ("question", "due", "who_sees", "long"):
         template = chatter_texts.AT_SUMMARY_AGAIN
     reply = Reply(_filled(step, template))
     more: tuple[Choice, ...] = ()

@@ -49,7 +49,7 @@ def _loosely(step: Step, typed: str) -> Told | None:
         return told
     meant = naming.meant(step.session, step.frame.question, told) if told.name and told.says else []
     here = any(question.name == step.frame.question for question in meant)
-    answers = step.session.answer(step.question, typed).outcome != "ask"
+    answers = step.answers(typed)
     return told if meant and not here and not answers else None
 
 
@@ -101,4 +101,4 @@ def is_other(step: Step, rest: str) -> bool:
     ):
         return True
     takes_back = re.search(r"\b(?:sai|nham|lon|sua|chua|khong phai|ko phai)\b", vietnamese.fold(rest))
-    return not takes_back and step.session.answer(step.question, rest).outcome == "ask"
+    return not takes_back and not step.answers(rest)

@@ -82,7 +82,7 @@ def _answers(step: Step, listed: Sequence[Told], typed: str) -> bool:
     """Whether it is an answer as it stands, or a list by number that reaches the open question and those after it."""
     if step.frame.waits == "summary":
         return False
-    if step.question.kind != "text" and step.session.answer(step.question, typed).outcome != "ask":
+    if step.question.kind != "text" and step.answers(typed):
         return True
     if not all(one.number for one in listed):
         return False

@@ -23,22 +23,22 @@ def _more(step: Step, why: str) -> Reply:
     previous = _previous(step)
     words = step.talk.words(
         chatter_texts.MORE.get(question.kind, chatter_texts.MORE["text"]),
-        example=_example(step, previous),
-        zero=chatter_texts.ZERO if _may_be_zero(step) else "",
+        example=asking.example(step.session, step.question),
+        apart=asking.apart(step.typed),
+        zero=chatter_texts.ZERO if asking.may_be_zero(session, question) else "",
         same=chatter_texts.SAME.format(value=showing.value(session, question, previous)) if previous else "",
     )
     reply = asking.question(step.talk, session, question, before=f"{why} {words}")
-    if question.kind in ("one", "multi", "yn") and not step.frame.picked:
+    if question.kind in ("one", "multi", "yn"):
         return _spelt(step, reply)
     return reply.with_choices(*reply.choices, *_buttons(step, previous))
 
 
 def _spelt(step: Step, reply: Reply) -> Reply:
-    """One option a line; the buttons have the numbers alone."""
-    options = list(enumerate(step.session.choices(step.question), 1))
+    """One option a line, in full."""
+    options = enumerate(step.session.choices(step.question), 1)
     lines = [chatter_texts.LINE.format(n=n, label=option.label) for n, option in options]
-    buttons = (Choice(asking.payload(step.talk, n - 1), str(n)) for n, _ in options)
-    return Reply("\n".join([reply.text, *lines]), tuple(buttons))
+    return Reply("\n".join([reply.text, *lines]), reply.choices)
 
 
 def _buttons(step: Step, previous: str) -> list[Choice]:
@@ -49,7 +49,7 @@ def _buttons(step: Step, previous: str) -> list[Choice]:
     if previous and not step.question.carry:
         value = showing.value(step.session, step.question, previous)
         named.append(("carry", chatter_texts.SAME_AS.format(value=value)))
-    if _may_be_zero(step):
+    if asking.may_be_zero(step.session, step.question):
         named.append(("zero", chatter_texts.NOTHING))
     return [Choice(asking.payload(step.talk, what), label) for what, label in named]
 
@@ -59,17 +59,6 @@ def _previous(step: Step) -> str:
     held = step.session.previous(step.question) or ""
     number = step.question.kind in ("int", "money", "dec")
     return held if number and held and float(held) > 0 else ""
-
-
-def _may_be_zero(step: Step) -> bool:
-    number = step.question.kind in ("int", "money", "dec")
-    return number and step.session.problem(step.question, "0") is None
-
-
-def _example(step: Step, previous: str) -> str:
-    if previous:
-        return showing.value(step.session, step.question, previous).split(" ")[0]
-    return texts.EXAMPLES.get(step.question.kind, texts.EXAMPLES["text"])
 
 
 # ── a person ────────────────────────────────────────────────────────────────────────────────────────
@@ -103,7 +92,7 @@ def asked_for(step: Step) -> list[Reply]:
     """GIUP: an example first, a person when it is asked for again."""
     step.frame.helps += 1
     times = step.frame.helps
-    example = texts.EXAMPLES.get(step.question.kind, texts.EXAMPLES["text"])
+    example = asking.example(step.session, step.question)
     template = texts.EXPLAIN if times == 1 else chatter_texts.HELP_PERSON
     if times > 2 and times % 2:
         template = chatter_texts.HELP_AGAIN

@@ -18,9 +18,11 @@ from handlers import (
     correcting_several,
     dialogues,
     explaining,
+    leaving_out,
     quiet,
     steering,
     texts,
+    ticking,
     unusual_texts,
     walking,
     which_line,
@@ -42,7 +44,8 @@ KEEP = (*AS_BEFORE, "giu nguyen", "de nguyen", "giu nguyen nhu cu", "de nguyen n
 """Said when a question is asked again: what is written down is right."""
 
 
-SHORT_ANSWERS = {"carry": "như tháng trước", "zero": "0", "today": "hôm nay", "yesterday": "hôm qua"}
+SHORT_ANSWERS = {"carry": "như tháng trước", "zero": "0", "today": "hôm nay", "yesterday": "hôm qua",
+                 "nghin": "nghìn", "trieu": "triệu"}  # fmt: skip
 """What a button of an open question says, as if it had been typed."""
 
 
@@ -98,7 +101,7 @@ def _answer(step: Step) -> list[Reply] | None:
     if step.talk.incoming.attachments:
         return collecting.file(step)
     if not step.typed:
-        return walking.again(step, asking.problem(step.talk, step.question, "", "empty"))
+        return walking.again(step, asking.problem(step.talk, step.session, step.question, "", "empty"))
     return _typed(step)
 
 
@@ -110,7 +113,7 @@ def _typed(step: Step) -> list[Reply] | None:
     if command is not None and not is_answer(step, step.question, command):
         return steering.obey(step, command)
     if step.frame.picked:
-        return _with_ticks(step)
+        return ticking.typed(step)
     if step.question.kind not in ("one", "multi", "yn") and vietnamese.fold(step.typed) in SLIPS:
         return steering.obey(step, Command("back"))
     return _words(step) if prose else steering.answer(step, step.typed)
@@ -140,18 +143,6 @@ def _aside(step: Step) -> list[Reply] | None:
     return next((said for hear in ASIDES if (said := hear(step)) is not None), None)
 
 
-def _with_ticks(step: Step) -> list[Reply] | None:
-    """Words typed while options are ticked: "xong" ends, further options join the ticked ones."""
-    if vietnamese.fold(step.typed) in collecting.DONE:
-        return _press(step, "done")
-    turn = step.session.answer(step.question, step.typed)
-    names = [choice.name for choice in step.session.choices(step.question)]
-    both = " ".join(name for name in names if name in {*step.frame.picked, *turn.value.split()})
-    if turn.outcome == "taken" and step.session.problem(step.question, both) is None:
-        return _pick(step, both)
-    return steering.answer(step, step.typed)
-
-
 def is_answer(step: Step, question: Question, command: Command) -> bool:
     """Whether words that could be a command answer a question: a label, "Mục 1: …" in a text, nothing at all."""
     if command.name == "previous":
@@ -166,9 +157,9 @@ def is_answer(step: Step, question: Question, command: Command) -> bool:
 
 def _press(step: Step, pressed: str) -> list[Reply] | None:
     if pressed.isdecimal() and len(pressed) < 4:
-        return _option(step, int(pressed))
+        return ticking.press(step, int(pressed))
     if pressed == "done":
-        return _pick_ticked(step) if step.frame.picked else walking.finish_parts(step)
+        return ticking.done(step) if step.frame.picked else walking.finish_parts(step)
     if pressed == "keep" and asking.holds(step.frame, step.session, step.question):
         return walking.keep_held(step)
     if pressed in SHORT_ANSWERS:
@@ -176,42 +167,6 @@ def _press(step: Step, pressed: str) -> list[Reply] | None:
     if pressed in ("skip", "later"):
         return steering.obey(step, Command(pressed))
     return [step.talk.say(texts.STALE_BUTTON)]
-
-
-def _option(step: Step, index: int) -> list[Reply]:
-    question, frame = step.question, step.frame
-    names = [choice.name for choice in step.session.choices(question)]
-    if index >= len(names):
-        return [step.talk.say(texts.STALE_BUTTON)]
-    name = names[index]
-    if question.kind != "multi" or (not frame.picked and _stands_alone(step, name, names)):
-        return _pick(step, name)
-    ticked = set(frame.picked) ^ {name}
-    frame.picked = [other for other in names if other in ticked]
-    return [_in_place(step, asking.question(step.talk, step.session, question))]
-
-
-def _pick_ticked(step: Step) -> list[Reply]:
-    """The ticked options are the answer; they stay to be seen in place of the buttons."""
-    ticked = [
-        button.label for button in asking.buttons(step.talk, step.session, step.question) if button.marked
-    ]
-    step.talk.chosen = ", ".join(ticked)
-    return _pick(step, " ".join(step.frame.picked))
-
-
-def _pick(step: Step, names: str) -> list[Reply]:
-    return walking.settle(step, step.session.take(step.question, names), names)
-
-
-def _stands_alone(step: Step, name: str, names: list[str]) -> bool:
-    """Whether the form refuses this option together with any other ("Không phát sinh")."""
-    others = [other for other in names if other != name]
-    return all(step.session.problem(step.question, f"{name} {other}") for other in others)
-
-
-def _in_place(step: Step, reply: Reply) -> Reply:
-    return Reply(reply.text, reply.choices, reply.attachments, step.talk.state.asked_in)
 
 
 # ── waiting for a yes ───────────────────────────────────────────────────────────────────────────────
@@ -226,7 +181,7 @@ def _is_right(step: Step) -> list[Reply] | None:
     if _says_yes(step) and not _says_little(step):
         return agreeing.agreed(step)
     if step.pressed == "again" or (not step.pressed and _says_no(step, frame.reason)):
-        return walking.ask(step, frame.question, step.talk.words(texts.CONFIRM_AGAIN))
+        return _rejected(step)
     if step.pressed == "reason":
         return explaining.ask(step)
     read = step.session.answer(step.question, typed)
@@ -242,12 +197,19 @@ def _is_right(step: Step) -> list[Reply] | None:
 def _other_than_read(step: Step) -> list[Reply] | None:
     """Another answer, in place of what was read back."""
     frame = step.frame
-    frame.waits = "answer"
+    raw, frame.waits, frame.raw = frame.raw, "answer", ""
     replies = _answer(step)
     if replies is None:
         # A command leads out of the interview: what was read back still waits for its yes.
-        frame.waits = "confirm"
+        frame.waits, frame.raw = "confirm", raw
     return replies
+
+
+def _rejected(step: Step) -> list[Reply]:
+    """Ask anew; options that were to be left out stay."""
+    if step.frame.reason == leaving_out.REASON:
+        return ticking.keep_all(step)
+    return walking.ask(step, step.frame.question, step.talk.words(texts.CONFIRM_AGAIN))
 
 
 def _says_no(step: Step, reason: str) -> bool:

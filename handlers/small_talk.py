@@ -43,12 +43,21 @@ def asks_how(typed: str) -> bool:
 
 def is_talk(typed: str) -> bool:
     """Whether words that name the report do not ask for it: how long there is time, who reads it, "chiều em gửi"."""
-    return chatter.heard(typed) in ("due", "who_sees", "received", "promise", "complaint", "insult")
+    kind = chatter.heard(typed)
+    return kind in ("due", "who_sees", "received", "promise", "complaint", "insult") or _is_pasted(
+        kind, typed
+    )
+
+
+def _is_pasted(kind: str | None, typed: str) -> bool:
+    """Whether it is a whole report, copied from elsewhere."""
+    return kind == "long" and any(sign.isdigit() for sign in typed)
 
 
 def hear(talk: Talk) -> list[Reply] | None:
     """A short reply to what is no wish; None if it may be one that was not understood."""
     kind = chatter.heard(talk.incoming.text)
+    kind = "pasted" if _is_pasted(kind, talk.incoming.text) else kind
     if kind in ("thanks", "noted", "laughter"):
         return [_thanked(talk, thanks=kind == "thanks")]
     if kind in _FIXED:
@@ -123,6 +132,12 @@ def _promised(talk: Talk, period: Period, owed: list[Paper]) -> Reply:
     return talk.say(chatter_texts.PROMISED).with_choices(START, Choice("do:remind", chatter_texts.REMIND))
 
 
+def _pasted(talk: Talk, _: Period, owed: list[Paper]) -> Reply:
+    if not owed:
+        return talk.say(chatter_texts.PASTED_SENT)
+    return talk.say(chatter_texts.PASTED).with_choices(START)
+
+
 def _complained(talk: Talk, period: Period | None, owed: list[Paper]) -> Reply:
     if period is None or not owed:
         return _to_a_person(talk, chatter_texts.COMPLAINT)
@@ -138,6 +153,7 @@ _BY_PERIOD = {
     "promise": _promised,
     "complaint": _complained,
     "insult": _complained,
+    "pasted": _pasted,
 }
 
 

@@ -17,7 +17,7 @@ from handlers import (
     unusual_texts,
     walking,
 )
-from handlers.engine import chatter, corrections, vietnamese
+from handlers.engine import chatter, corrections, unit_later, vietnamese
 from handlers.engine.commands import Command
 from handlers.engine.question import NUMERIC
 from handlers.step import Step, progress
@@ -29,6 +29,8 @@ IN_THE_ENGINE = {"pause": "later"}
 
 def answer(step: Step, typed: str) -> list[Reply] | None:
     """Take words as the answer to the open question, as if they had been typed."""
+    if step.question.kind == "money" and unit_later.bare(step.frame.raw):
+        typed = f"{step.frame.raw} {unit_later.unit(typed)}" if unit_later.unit(typed) else typed
     turn = step.session.answer(step.question, typed)
     if turn.outcome == "command":
         return obey(step, Command(IN_THE_ENGINE.get(turn.value, turn.value)))

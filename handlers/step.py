@@ -14,6 +14,9 @@ from storage.conversations import Frame
 from storage.messages import Reply
 from storage.submissions import Draft
 
+BESIDE = ("unknown_words", "two_numbers", "arithmetic")
+"""Why a number is read back that stands among other words or numbers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Dialogue:
@@ -62,6 +65,11 @@ class Step:
     def pressed(self) -> str:
         """What the pressed button of the open question means; empty if none was pressed."""
         return self.talk.incoming.choice.partition(".")[2]
+
+    def answers(self, words: str) -> bool:
+        """Whether words as a whole answer the open question: a number among words of another matter does not."""
+        turn = self.session.answer(self.question, words)
+        return turn.outcome != "ask" and (turn.outcome != "confirm" or turn.reason not in BESIDE)
 
     def claim(self) -> None:
         """From now on this account writes the paper."""

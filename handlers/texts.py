@@ -110,6 +110,7 @@ FILES = "{n} ảnh"
 WITH_FILES = "{value}, kèm {n} ảnh"
 NOTED_TEXT = "Đã ghi."
 HELD = "Đang ghi: {value}."
+HELD_OPTIONS = "Đang ghi: {value}. Thêm thì gõ “thêm {other}”, bớt thì gõ “bỏ {here}”, xong thì gõ XONG."
 NOTED_NOTHING = "Đã ghi: không có."
 PARTS = "Đã nhận. {Dc} viết tiếp nếu còn, hoặc gõ XONG để sang câu sau."
 PARTS_OR_FILES = "Đã nhận. {Dc} gửi thêm ảnh nếu có (tối đa {most}), hoặc gõ XONG."
@@ -126,7 +127,7 @@ NOTHING_COLLECTED = "Tôi chưa nhận được nội dung nào cho câu này. {
 # ── reading: why an answer was not taken ────────────────────────────────────────────────────────────
 
 ASK = {
-    "int": "Tôi chưa đọc được số trong câu “{typed}”. {Dc} nhập giúp một số nguyên, ví dụ 25; không có thì gõ 0.",
+    "int": "Tôi chưa đọc được số trong câu “{typed}”. {Dc} nhập giúp một số nguyên, ví dụ {example}; không có thì gõ 0.",
     "money": "Tôi chưa đọc được số tiền trong câu “{typed}”. {Dc} ghi rõ đơn vị, ví dụ 500k, 15 triệu; không có thì gõ 0.",
     "dec": "Tôi chưa đọc được số trong câu “{typed}”. {Dc} nhập giúp một số, ví dụ 98,5.",
     "date": "Tôi chưa đọc được ngày trong câu “{typed}”. {Dc} nhập giúp ngày/tháng, ví dụ 17/10.",
@@ -147,11 +148,13 @@ ASK_BECAUSE = {
     "negation": "Tôi chưa rõ câu “{typed}”. Không có thì {dc} gõ 0; có thì ghi giúp một số, ví dụ {example}.",
     "negative": "Tôi không ghi được số âm. {Dc} nhập giúp một số từ 0 trở lên.",
     "arithmetic": "{Dc} tính giúp “{typed}” thành một số, ví dụ {example}.",
-    "two_numbers": "Câu “{typed}” có nhiều số. {Dc} ghi giúp một số tổng cộng, ví dụ {example}.",
+    "two_numbers": "Câu “{typed}” có nhiều số. {Dc} chỉ ghi giúp {counted}, ví dụ {example}.",
     "two_dates": "Câu “{typed}” có nhiều ngày. {Dc} ghi giúp một ngày, ví dụ 17/10.",
     "several": "Câu này chỉ chọn một mục. {Dc} chọn giúp một số trong danh sách.",
     "unit_price": "“{typed}” là mức cho mỗi người, mỗi suất. {Dc} ghi giúp tổng số tiền, ví dụ 15 triệu.",
     "no_unit": "“{typed}” là bao nhiêu đồng, nghìn hay triệu? {Dc} ghi kèm đơn vị, ví dụ 500k, 15 triệu.",
+    "no_unit_alone": "“{typed}” là nghìn hay triệu đồng? {Dc} gõ thêm “nghìn” hoặc “triệu”, hoặc gõ lại cả số, ví dụ 15 triệu.",
+    "money": "Câu này hỏi {counted}, chưa hỏi tiền. {Dc} ghi giúp {counted}, ví dụ {example}{zero}.",
     "wrong_unit": "Tôi chưa khớp được “{typed}” với câu hỏi. {Dc} nhập giúp, ví dụ {example}.",
     "currency": "Tôi chỉ ghi được tiền Việt Nam. {Dc} quy đổi giúp ra đồng, ví dụ 15 triệu.",
     "separator": "Tôi chưa rõ dấu chấm, dấu phẩy trong “{typed}”. {Dc} viết lại giúp, ví dụ {example}.",
@@ -172,10 +175,14 @@ ASK_BECAUSE = {
     "not_in_list": "“{typed}” không có trong danh sách. {Dc} chọn số trong danh sách, ví dụ {example}.",
     "not_clear": "Tôi chưa rõ câu “{typed}” là có hay không. {Dc} trả lời Có hoặc Không.",
     "exclusive": "Các mục này không đi cùng nhau. {Dc} chọn lại giúp, ví dụ {example}.",
-    "glued": "“{typed}” có thể là nhiều mục. {Dc} viết cách nhau giúp, ví dụ 1 3.",
+    "glued": "“{typed}” có thể là nhiều mục. {Dc} viết cách nhau giúp, ví dụ {apart}.",
     "no_previous": "Tôi chưa có số kỳ trước của đơn vị. {Dc} nhập giúp số của kỳ này, ví dụ {example}.",
 }
 """By the reader's reason; every other reason gets the sentence of the question's kind above."""
+COUNTED = "số {unit}"
+COUNTED_MONEY = "số tiền"
+COUNTED_ANY = "một số"
+SMALL_EXAMPLE = "2"
 EXAMPLES = {
     "int": "25",
     "money": "15 triệu",
@@ -288,6 +295,7 @@ YES = "Đúng"
 AGAIN = "Nhập lại"
 DONE = "Xong"
 SKIP = "Bỏ qua"
+IN_UNITS = {"nghin": "{n} nghìn đồng", "trieu": "{n} triệu đồng"}
 CARRY = "Như tháng trước: {value}"
 KEEP = "Giữ nguyên: {value}"
 SUBMIT = "Nộp"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import asking, showing
+from handlers import asking, leaving_out, showing
 from handlers import unusual_texts as texts
 from handlers.engine import unusual
 from handlers.engine.question import NUMERIC, Question
@@ -25,6 +25,8 @@ def look_again(step: Step, question: Question, turn: Turn) -> str:
     """Why an answer is to be confirmed, if it is to be: the engine's reason, or that it is unlike the past."""
     if turn.outcome not in ("taken", "confirm") or turn.reason in texts.LOOK:
         return turn.reason
+    if leaving_out.lost(step.session, question, turn.value):
+        return leaving_out.REASON
     known = question.anomaly and question.kind in NUMERIC and question.flow
     if not known or not turn.value or turn.value == step.session.previous(question):
         return turn.reason
@@ -59,6 +61,8 @@ def _beside(step: Step, question: Question) -> float:
 def confirmation(step: Step) -> Reply:
     """Read back the candidate that waits for a yes; with the reason, where it is unlike the past."""
     frame, question = step.frame, step.question
+    if frame.reason == leaving_out.REASON:
+        return leaving_out.confirmation(step)
     if frame.reason not in texts.LOOK:
         return asking.confirmation(step.talk, step.session, question, frame.value, frame.reason)
     step.talk.state.turn += 1

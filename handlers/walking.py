@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from handlers import asking, correcting_texts, helping, summary, texts, unusual, unusual_texts
-from handlers.engine import spelling
+from handlers.engine import spelling, unit_later
 from handlers.engine.question import NUMERIC, Question
 from handlers.engine.session import Session, Turn
 from handlers.step import Step
@@ -40,11 +40,18 @@ def ask(step: Step, name: str, before: str = "") -> list[Reply]:
     if frame.back and name == frame.back["question"]:
         frame.back = {}
     if name != frame.question:
-        frame.picked, frame.parts, frame.files, frame.given = [], [], 0, 0
+        frame.picked, frame.parts, frame.files, frame.given = _held_ticks(step, name), [], 0, 0
         frame.chats = frame.helps = 0
         frame.since = step.talk.receipt
-    frame.question, frame.waits, frame.misses = name, "answer", 0
+    frame.question, frame.waits, frame.misses, frame.raw = name, "answer", 0, ""
     return [asking.question(step.talk, step.session, step.question, before=before)]
+
+
+def _held_ticks(step: Step, name: str) -> list[str]:
+    """The options of an answer that is asked for again: they are ticked already."""
+    question = step.session.form.question(name)
+    several = question is not None and question.kind == "multi" and step.session.answered(question)
+    return step.session.value(name).split() if several else []
 
 
 def again(step: Step, problem: str) -> list[Reply]:
@@ -144,9 +151,11 @@ def settle(step: Step, turn: Turn, raw: str, given: int | None = None) -> list[R
         step.frame.provenance, step.frame.given, step.frame.reason = turn.provenance, given, doubt
         return [unusual.confirmation(step)]
     step.frame.misses += 1
+    # "triệu" may follow: the number waits for its unit.
+    step.frame.raw = unit_later.bare(raw) if turn.reason == "no_unit" else ""
     if turn.outcome == "refused":
         return again(step, turn.reason)
-    return again(step, asking.problem(step.talk, step.question, raw, turn.reason))
+    return again(step, asking.problem(step.talk, step.session, step.question, raw, turn.reason))
 
 
 def finish_parts(step: Step) -> list[Reply]:

@@ -290,8 +290,8 @@ def test_while_a_colleague_writes_nothing_changes(chat: Player) -> None:
 
 
 def test_a_question_that_is_not_asked_any_more_keeps_its_answer(chat: Player) -> None:
-    report(chat, "4", "70", "15", "sửa 1 thành 8")
-    assert "gõ SUA và số mục" in say(chat, "thay ~2: 16")
+    report(chat, "4", "70", "15", "sửa 1 thành 8", "có")
+    assert "gõ SUA và số mục" in say(chat, "thay ~3: 16")
     assert value(chat, "cl_so_nguoi") == "15"
 
 

@@ -60,7 +60,16 @@ def test_no_sentence_fixes_the_form_of_address(name: str) -> None:
 @pytest.mark.parametrize("reason", [*REASONS, "no_previous"])
 def test_every_reason_has_words_for_every_kind_of_question(reason: str, kind: str, form: str) -> None:
     template = ASK_BECAUSE.get(reason) or ASK.get(kind, ASK["text"])
-    said = say(template, form, "Trần Thị Lan", typed="vài chục", example=EXAMPLES[kind])
+    said = say(
+        template,
+        form,
+        "Trần Thị Lan",
+        typed="vài chục",
+        example=EXAMPLES[kind],
+        counted="số người",
+        apart="2 4",
+        zero="",
+    )
     assert ADDRESS_FORMS[form] in said.lower()
     assert len(re.findall(r"[.?](?:\s|$)", said)) <= 3
 

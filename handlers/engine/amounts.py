@@ -38,6 +38,16 @@ _MIXED = re.compile(r"(?<![\w.,])([1-9]) ?(?=trăm [0-9]|tram [0-9]|mươi\b|muo
 # 2.500 (nghìn đồng), as in a heading.
 _UNIT_BEHIND = re.compile(r"(?<=[0-9]) ?\(((?:nghìn|ngàn|triệu|tỷ|tỉ)(?: đồng|đ)?|đồng|đ|%)\)$")
 _BRACKETS = re.compile(r"([^()]+)\(([^()]+)\)([^()]*)")
+# "Quỹ thì chưa đóng": what it is about, and that there is none.
+_TOPIC = re.compile(r"(?P<topic>[^\d,;]{2,40}?) thi (?P<rest>.+)")
+_POLITE_END = re.compile(r"(?: (?:em|a|nhe|nha))+$")
+_TAKEN_BACK = re.compile(r"(?:a|ay|oi|uy|chet)[, ]+(?:khong(?: phai)?|ko|k|nham(?: roi)?)[,. ]+(?=[0-9])")
+# "642 đv, tăng 3": how many came beside how many there are.
+_CAME = re.compile(
+    r"(?P<kept>.*[0-9].*?)[\s,;.(-]+(?:(?:thang nay|so voi thang truoc|la|do|da|co|vua) )*"
+    r"(?:tang|giam|moi vao|vao moi|nghi viec|nghi huu)(?: (?:them|duoc|moi|di))*"
+    r" [0-9]{1,3}(?: [a-z/]+){0,2}[ )]*"
+)
 _LABEL = re.compile(r"[^0-9:]+:\s*(?=\S)")
 
 
@@ -54,7 +64,7 @@ def amount(kind: str, message: str) -> Amount:
     message = _PICTURES.sub(" ", message)
     message = _UNIT_BEHIND.sub(r" \1 ", message)
     message = _MIXED.sub(lambda found: f"{spelling.DIGITS[int(found[1])]} ", message)
-    for split in (_bracketed, _corrected, _broken_down, _beside_others):
+    for split in (_bracketed, _corrected, _broken_down, _beside_change, _beside_others):
         found = split(kind, message)
         if found is not None:
             return found
@@ -79,6 +89,10 @@ def _bracketed(kind: str, message: str) -> Amount | None:
 
 def _corrected(kind: str, message: str) -> Amount | None:
     """20 à nhầm 25: the second one, confirmed."""
+    folded = fold(message)
+    again = _TAKEN_BACK.match(folded) if len(folded) == len(message) else None
+    if again:
+        return Amount(_amount(kind, message[again.end() :]).value, "two_numbers")
     said = corrected(message)
     if said is None:
         return None
@@ -96,6 +110,18 @@ def _beside_others(kind: str, message: str) -> Amount | None:
         return None
     try:
         return Amount(_amount(kind, kept).value, "unknown_words")
+    except Unclear:
+        return None
+
+
+def _beside_change(kind: str, message: str) -> Amount | None:
+    """642 đoàn viên, tăng 3: the number there is, confirmed."""
+    folded = fold(message)
+    found = _CAME.fullmatch(folded) if kind == "int" and len(folded) == len(message) else None
+    if found is None:
+        return None
+    try:
+        return Amount(_amount(kind, message[: found.end("kept")]).value, "two_numbers")
     except Unclear:
         return None
 
@@ -149,12 +175,23 @@ def _called(said: Sequence[Word]) -> bool:
 
 
 def _zero(glossed: str) -> Amount | None:
-    said = [part.strip() for part in re.split(r"[,;.()]+", glossed) if part.strip()]
+    said = [_POLITE_END.sub("", part.strip()) for part in re.split(r"[,;.()]+", glossed) if part.strip()]
     if said and all(phrases.is_zero(part) or part in {"0", "a", "vang a"} for part in said) and said != ["0"]:
         return Amount(Decimal(0)) if any(phrases.is_zero(part) for part in said) else None
     if phrases.is_unknown(glossed):
         raise Unclear("unknown")
-    return Amount(Decimal(0), "perhaps_zero") if phrases.is_perhaps_zero(glossed) else None
+    none = phrases.is_perhaps_zero(glossed) or _none_of_a_topic(glossed)
+    return Amount(Decimal(0), "perhaps_zero") if none else None
+
+
+def _none_of_a_topic(glossed: str) -> bool:
+    """Nhà trọ thì cũng chẳng có: perhaps what is asked for, so that it is read back."""
+    found = _TOPIC.fullmatch(glossed)
+    if found is None or re.search(r"[~?]|\b(?:khong|chua)\b", found["topic"]):
+        return False
+    if surroundings.of_another_time(found["topic"]):
+        return False
+    return phrases.is_zero(found["rest"]) or phrases.is_perhaps_zero(found["rest"])
 
 
 def _stated(kind: str, line: list[Word]) -> Amount:

@@ -16,7 +16,7 @@ _ALIKE = tuple(
         """nguoi|ng|nguoi lao dong|luot nguoi|luot doan vien|luot cnvcld|luot|doan vien|dv|hoi vien|thanh vien|cnvcld
     cnvc|cnld|nld|cong nhan|lao dong|can bo|cbcnv|giao vien|gv|nhan vien|vien chuc|cong chuc|dong chi|dc|chau|ho
     ho ngheo|ho gia dinh|gia dinh|hoan canh|truong hop|th|suat|suat qua|suat quaf|phan|phan qua|phan quaf|ca nhan
-    tap the|nu cong nhan|nguoi ngheo|nguoi dan|lan""",
+    tap the|nu cong nhan|nguoi ngheo|nguoi dan|lan|chi em|anh em|anh chi em""",
         """cuoc|buoi|dot|lan|hoi nghi|toa dam|lop tap huan|tap huan|cuoc hop|cuoc giam sat|cuoc doi thoai
     cuoc tuyen truyen|buoi tuyen truyen|bai|bai viet|bai dang|tin bai|hoat dong""",
         "y tuong|sang kien|sk|giai phap|de tai",
@@ -36,8 +36,17 @@ def something_else(question: Question, text: str) -> bool:
     """Whether the answer names only things that the question does not count."""
     if not question.unit:
         return False
-    named = {found[0] for found in _COUNTED.finditer(" ".join(gloss(words(clean(text)))))} - _ANYTHING
+    named = _named(text)
     return bool(named) and not any(_fits(question, word) for word in named)
+
+
+def fits(question: Question, text: str) -> bool:
+    """Whether the answer names what the question counts."""
+    return bool(question.unit) and any(_fits(question, word) for word in _named(text))
+
+
+def _named(text: str) -> set[str]:
+    return {found[0] for found in _COUNTED.finditer(" ".join(gloss(words(clean(text)))))} - _ANYTHING
 
 
 def _fits(question: Question, word: str) -> bool:

@@ -36,7 +36,8 @@ _RESPELT = {
         "chẳng": "khong", "chả": "khong", "hổng": "khong", "hông": "khong", "mỗi": "moix", "mới": "vua",
         "dư": "thieu", "thừa": "thieu", "bớt": "bots", "chỉ": "chir", "quá": "quar", "quà": "quaf",
         "tới": "den", "kìa": "kiaf", "hà": "a", "trơn": "tron", "trọi": "tron", "ráo": "rao", "kì": "ky", "quí": "quy",
-        "hỏng": "khong", "á": "a", "tôi": "em", "dạ": "a", "đô": "usd", "bữa": "hom", "đừng": "dung~", "dừng": "dung~",
+        "hỏng": "khong", "á": "a", "tôi": "em", "dạ": "a", "đô": "usd", "bữa": "hom", "đóng": "dongs",
+        "đừng": "dung~", "dừng": "dung~",
         "chớ": "chu",
     }.items()
 }  # fmt: skip

@@ -10,7 +10,7 @@ from functools import lru_cache
 from handlers.engine.glosses import gloss
 from handlers.engine.vietnamese import Word, clean, fold, words
 
-STRONG = 2
+STRONG, WHOLE = 2, 4
 
 _LEAD = re.compile(
     r"^(?:(?:co|chon|lua chon|phuong an|dap an|muc|cau|so|y|o|dong|la|loai|xep loai|muc do|danh gia|"

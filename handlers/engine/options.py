@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from handlers.engine import phrases, polarity
 from handlers.engine.glosses import gloss, without_courtesy
-from handlers.engine.labels import STRONG, negative, strength
+from handlers.engine.labels import STRONG, WHOLE, negative, strength
 from handlers.engine.labels import named as named_by
 from handlers.engine.option_numbers import in_list, number_of, of_place
 from handlers.engine.outcome import Reading, Unclear, found
@@ -15,6 +15,16 @@ from handlers.engine.vietnamese import Word, fold, words
 
 _NUMBERED = re.compile(r"([12]) ?[.):,-]? (?=\w)")
 _NONE = re.compile(r"khong(?: (?:co|phat sinh|dang ky|can|tham gia|ap dung|de nghi))?(?: gi)?")
+
+
+# Thì tốt chứ sao, anh thấy tốt, cũng khá: how an opinion is put, around the one option.
+_OPINION = re.compile(
+    r"(?P<lead>(?:(?:thi|la|cung|chac|co le|hinh nhu|noi chung|the|vay|cho|"
+    r"(?:(?:theo )?(?:em|anh|chi|co|chu|bac|minh|don vi|ben em|ben minh) )?(?:tu )?(?:thay|~?nghi|danh gia)) )*)"
+    r"(?P<said>.+?)"
+    r"(?P<tail>(?: (?:chu|sao|ma|~?ca|het|thoi|~?lam|quar?|vay|di|con gi|gi nua|qua ~?di))*)"
+)
+_HEDGED = re.compile(r"\b(?:vay|the|cung|chac|co le|hinh nhu|~?lam|quar?|noi chung)\b")
 
 
 def mentions(message: str, labels: Sequence[str]) -> bool:
@@ -58,7 +68,24 @@ def one(message: str, labels: Sequence[str]) -> Reading:
     named = named_by(line, labels)
     if named is not None and named[1] >= STRONG:
         return found(named[0])
+    thought = _opinion(line, labels)
+    if thought is not None:
+        return thought
     return _nothing(message, glossed, labels) or _weak(named, glossed)
+
+
+def _opinion(line: Sequence[Word], labels: Sequence[str]) -> Reading | None:
+    """One option inside the words of an opinion; a hedged one is read back."""
+    spoken = [word for word in line if not word.sign]
+    told = _OPINION.fullmatch(" ".join(gloss(spoken)))
+    if told is None or len(gloss(spoken)) != len(told[0].split()):
+        return None
+    start, size = len(told["lead"].split()), len(told["said"].split())
+    named = named_by(spoken[start : start + size], labels)
+    if named is None or named[1] <= (WHOLE - 1 if negative(labels[named[0] - 1]) else STRONG):
+        return None
+    around = f"{told['lead']} {told['tail']}"
+    return found(named[0], "label" if _HEDGED.search(around) else "")
 
 
 def _weak(named: tuple[int, int] | None, glossed: str) -> Reading:

@@ -30,6 +30,7 @@ REASONS = {
     "several": "several options where one is wanted",
     "unit_price": "so much for each",
     "no_unit": "a sum without đồng, nghìn or triệu",
+    "money": "a sum of money where a number of something is wanted",
     "wrong_unit": "a number of something else: days, years, đồng",
     "currency": "another currency than the đồng",
     "separator": "a dot or comma that can mean two things",

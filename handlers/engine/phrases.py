@@ -8,7 +8,8 @@ NO = "khong|chua|van chua"
 _PLACE = (
     r"(?:(?:thang|ky|dot) nay|trong thang(?: nay)?|hien nay|hien tai|hien|(?:don vi|ben|co quan|cong ty|"
     r"truong)"
-    r"(?: em| toi| minh| chung toi| chung em)|don vi|cdcs|chung toi|chung em|t[iy] le|thi|tam thoi|hoan toan|that su)"
+    r"(?: em| toi| minh| chung toi| chung em)|don vi|cdcs|chung toi|chung em|t[iy] le|thi|cung|"
+    r"tam thoi|hoan toan|that su)"
 )
 # What forms count; with "không" before it, or right after a number, the whole is understood.
 _UNITS = (
@@ -31,7 +32,7 @@ UNITS = "|".join(sorted(_UNITS.split("|"), key=len, reverse=True))
 _MONEY = "chi phi|khoan chi|khoan|tien|kinh phi|dong|so tien"
 _DONE = (
     "to chuc|thuc hien|trien khai|lam|ung ho|ho tro|dong gop|van dong|trao|tham hoi|tham|tang qua|tuyen truyen|"
-    "thanh lap|tham gia|khen thuong|giam sat|chi tra"
+    "thanh lap|tham gia|khen thuong|giam sat|chi tra|dongs(?: gop| quy)?"
 )
 _PRIOR = r"(?:thang|ky|lan|bao cao|bc)(?: bao cao)? (?:truoc|roi|vua roi|vua qua)"
 _SAME = (
@@ -41,7 +42,7 @@ _SAME = (
 
 _TOLD = r"(?:em|(?:xin )?bao cao(?: la)?|(?:so |dap an |tra loi |ghi )?la)"
 _ZERO = Late(
-    rf"(?!khong (?:het|ca)$)(?:(?:{_PLACE}|{_TOLD}) )*(?:"
+    rf"(?!khong (?:het|ca)$)(?!(?:van )?chua dong$)(?:(?:{_PLACE}|{_TOLD}) )*(?:"
     rf"khong(?: co)?(?: gi| dau)?|khong %|khong he(?: co)?|(?:van )?chua co(?: gi)?|zero|"
     rf"(?:{NO})(?: co)?(?: gi)? phat sinh(?: gi| them)?|(?:{NO}) phat sinh (?:{UNITS}|{_MONEY})(?: nao| gi)?|"
     rf"(?:{NO})(?: co)?(?: mot)? (?:{UNITS}|{_MONEY})(?: (?:vua|moi))?(?: nao| gi)?|"
@@ -55,7 +56,7 @@ _NOTHING = Late(
     rf"(?:{NO}) co (?:noi dung|hoat dong)(?: nao| gi)?)(?: {_PLACE}| het| ca| dau)*"
 )
 _PERHAPS_ZERO = Late(
-    rf"(?!khong (?:het|ca)$)(?:{_PLACE} )*(?:chua|-|khong co chi|khong con(?: ai| gi)?|"
+    rf"(?!khong (?:het|ca)$)(?:{_PLACE} )*(?:chua|-|khong co chi|chua dong|khong con(?: ai| gi)?|"
     rf"(?:{NO})(?: co)? (?:{_DONE})(?: (?:{UNITS}|{_MONEY}))?(?: nao| gi)?|"
     rf"(?:{NO}) co kinh phi|(?:{NO}) co y kien(?: gi)?)(?: {_PLACE})*"
 )

@@ -11,10 +11,11 @@ from datetime import date
 from decimal import Decimal
 
 from handlers.engine import amounts, commands, dates, options, phrases
+from handlers.engine.clauses import without_talk
 from handlers.engine.glosses import gloss, without_courtesy
 from handlers.engine.misspelt import mend
 from handlers.engine.outcome import REASONS, Reading, Unclear, Value, ask, found
-from handlers.engine.several_options import several
+from handlers.engine.several_options import in_a_sentence, several
 from handlers.engine.typing_methods import like_vni, undo_input_method
 from handlers.engine.vietnamese import clean, fold, words
 from handlers.engine.wishes import wish
@@ -52,6 +53,8 @@ class Place:
     today: date
     labels: Sequence[str] = ()
     previous: object = None
+    about: Sequence[str] = ()
+    """For each option what it is about."""
 
 
 def read(
@@ -59,10 +62,13 @@ def read(
     text: str,
     *,
     today: date,
-    choices: Sequence[str | tuple[str, str]] | None = None,
+    choices: Sequence[str | tuple[str, ...]] | None = None,
     previous: object = None,
 ) -> Reading:
-    """Read an answer to a question of this kind; never raises for any text."""
+    """Read an answer to a question of this kind; never raises for any text.
+
+    A choice is its label, or its name and label, and perhaps what it is about.
+    """
     if kind == "text":
         return _read_text(text)
     if len(text) > LONGEST:
@@ -73,10 +79,35 @@ def read(
     if len(words(message)) > MOST_WORDS:
         return ask("too_long")
     labels = [choice if isinstance(choice, str) else choice[1] for choice in choices or ()]
-    place = Place(today, labels, previous)
+    about = [choice[2] for choice in choices or () if isinstance(choice, tuple) and len(choice) > 2]
+    place = Place(today, labels, previous, about)
     reading = _second_thoughts(_attempt(kind, message, place), kind, message, place)
+    if reading.outcome == "ask":
+        reading = _beside_talk(kind, message, place) or _inside(kind, reading, message, place) or reading
     asks = kind in _CHOSEN and reading.outcome == "value" and message.endswith("?")
     return Reading("confirm", reading.value, "question") if asks else reading
+
+
+def _beside_talk(kind: str, message: str, place: Place) -> Reading | None:
+    """As in "như tháng trước, hỏi làm gì": the answer counts, what is said beside it does not."""
+    said = without_talk(message)
+    if not said:
+        return None
+    reading = _attempt(kind, said, place)
+    if reading.outcome in {"carry", "confirm"}:
+        return reading
+    return Reading("confirm", reading.value, "unknown_words") if reading.outcome == "value" else None
+
+
+def _inside(kind: str, reading: Reading, message: str, place: Place) -> Reading | None:
+    """Options in a sentence, where nothing but the words around them was not understood."""
+    if kind != "multi" or reading.reason not in {"not_in_list", "negation"}:
+        return None
+    undone = undo_input_method(message)
+    found_inside = in_a_sentence(message, place.labels, place.about)
+    if found_inside is not None or undone == message:
+        return found_inside
+    return in_a_sentence(undone, place.labels, place.about)
 
 
 def _second_thoughts(first: Reading, kind: str, message: str, place: Place) -> Reading:
@@ -181,5 +212,5 @@ READERS: dict[str, Callable[[str, Place], Reading]] = {
     "date": lambda message, place: dates.read(message, place.today),
     "yn": lambda message, place: options.yes_no(message, place.labels),
     "one": lambda message, place: options.one(message, place.labels),
-    "multi": lambda message, place: several(message, place.labels),
+    "multi": lambda message, place: several(message, place.labels, place.about),
 }

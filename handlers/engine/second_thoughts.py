@@ -19,6 +19,7 @@ _FORMS = tuple(
         rf"(?:{_NOT}) (?P<old>.+?),? (?:ma(?: la)?|phai la|la) (?P<new>.+)",
         rf"(?P<new>.+?),? (?:chu|ma) (?:{_NOT}) (?P<old>.+)",
         rf"(?P<old>.+?)[\s,.;:()-]+(?:{_SLIP})[\s,.;:]+{_RIGHT}(?P<new>.+?)(?: moi (?:dung|phai))?[ )]*",
+        r"(?P<old>.+?),? (?:tuc|nghia) la (?P<new>.+)",
         r"(?P<old>.+?)[, ]+(?:la )?(?:sai|nham)[,. ]+(?P<new>.+?) moi (?:dung|phai)",
     )
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.engine import counting, rules
+from handlers.engine import clauses, counting, rules
 from handlers.engine.evaluation import Place, Rows, State
 from handlers.engine.form import Form
 from handlers.engine.glosses import gloss, without_courtesy
@@ -134,6 +134,11 @@ class Session:
         rule = rules.broken(state, question, value)
         return None if rule is None else rules.message(state, question, rule)
 
+    def excludes(self, question: Question, name: str, other: str) -> bool:
+        """Whether the form takes either of two options, but not both."""
+        alone = all(self.problem(question, each) is None for each in (name, other))
+        return alone and self.problem(question, f"{name} {other}") is not None
+
     def problems(self) -> list[tuple[Question, str]]:
         """Answers that no longer pass, because another answer or the stage of the form has changed."""
         found = []
@@ -152,8 +157,10 @@ class Session:
         reading = read(
             question.kind, text, today=self.today, choices=choices, previous=self.previous(question)
         )
-        if question.kind == "int" and reading.outcome == "value" and counting.something_else(question, text):
-            reading = Reading("confirm", reading.value, "wrong_unit")
+        if question.kind == "multi" and reading.outcome == "ask" and choices:
+            reading = read(question.kind, text, today=self.today, choices=self._about(question))
+        if question.kind == "int":
+            return self._counted(question, text, reading, confirmed=confirmed)
         return self._turn(question, reading, confirmed=confirmed)
 
     def take(self, question: Question, value: str, *, confirmed: bool = True) -> Turn:
@@ -218,6 +225,31 @@ class Session:
         if turn.outcome == "taken" and reading.outcome == "confirm" and not confirmed:
             return Turn("confirm", turn.value, turn.provenance, reading.reason or "estimate", turn.display)
         return turn
+
+    def _about(self, question: Question) -> list[tuple[str, str, str]]:
+        """The options, with the labels of the questions that each alone would open."""
+        opened: dict[Choice, set[str]] = {}
+        for choice in self.state.choices(question):
+            asked = self.with_answer(question.name, choice.name).asked()
+            opened[choice] = {each.label for each in asked if each.name != question.name} | {choice.label}
+        always = set.intersection(*opened.values()) if opened else set()
+        return [(choice.name, choice.label, " ; ".join(sorted(opened[choice] - always))) for choice in opened]
+
+    def _counted(self, question: Question, text: str, reading: Reading, *, confirmed: bool) -> Turn:
+        """A count: of other things it is read back, of several numbers it is the one that fits, and money is none."""
+        if reading.outcome == "value" and counting.something_else(question, text):
+            reading = Reading("confirm", reading.value, "wrong_unit")
+        turn = self._turn(question, reading, confirmed=confirmed)
+        if turn.outcome not in {"ask", "refused"}:
+            return turn
+        found = clauses.one_of(question, text, self._number)
+        if found is not None and self.take(question, str(found.value), confirmed=False).outcome == "taken":
+            return self._turn(question, found, confirmed=confirmed)
+        mistaken = turn.outcome == "refused" or turn.reason == "wrong_unit"
+        return Turn("ask", reason="money") if mistaken and clauses.states_money(text) else turn
+
+    def _number(self, text: str) -> Reading:
+        return read("int", text, today=self.today)
 
     def _command(self, question: Question, name: str) -> Turn:
         if name == "skip" and not self.required(question):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from handlers.engine import phrases
+from handlers.engine import phrases, spoken_options
 from handlers.engine.glosses import gloss, without_courtesy
 from handlers.engine.labels import STRONG, known, leads, stands_alone, strength
 from handlers.engine.labels import named as named_by
@@ -14,6 +14,7 @@ from handlers.engine.number_cursor import starts
 from handlers.engine.numerals import quantity
 from handlers.engine.option_numbers import in_list, number_of, of_place
 from handlers.engine.outcome import Reading, Unclear, found
+from handlers.engine.topics import topic
 from handlers.engine.vietnamese import Word, fold, word_of, words
 
 _COUNT = r"(\d+|hai|ba|bon|nam|sau|bay|tam|chin)"
@@ -46,8 +47,22 @@ _DENYING = frozenset({"khong", "chua", "co", "nao", "gi", "mot", "het", "ca", "p
 _LEADERS = frozenset({"so", "muc", "cau", "cai", "y"})
 
 
-def several(message: str, labels: Sequence[str]) -> Reading:
-    """The numbers of all options that are meant; one that stands alone is never taken together with others."""
+def in_a_sentence(message: str, labels: Sequence[str], about: Sequence[str] = ()) -> Reading | None:
+    """The options that are named inside a message which is none as a whole; None if there are none."""
+    for said, doubt in spoken_options.less(message, labels):
+        try:
+            reading = several(said, labels, about)
+        except Unclear:
+            continue
+        return found(reading.value, reading.reason or doubt)
+    return None
+
+
+def several(message: str, labels: Sequence[str], about: Sequence[str] = ()) -> Reading:
+    """The numbers of all options that are meant; one that stands alone is never taken together with others.
+
+    `about` says for each option what it is about, for words that are in none of the labels.
+    """
     if _CROSSED_OUT.search(message):
         raise Unclear("negation")
     line = without_courtesy(words(_unspaced(message)))
@@ -63,7 +78,8 @@ def several(message: str, labels: Sequence[str]) -> Reading:
     named = named_by(line, labels)
     if named is not None and named[1] >= STRONG and not any(word.figure for word in line):
         return found([named[0]])
-    reading = _everything(glossed, labels, alone) or _span(glossed, labels) or _listed(line, glossed, labels)
+    reading = _everything(glossed, labels, alone) or _span(glossed, labels)
+    reading = reading or _listed(line, glossed, labels, about)
     chosen = reading.value
     if not isinstance(chosen, list) or not chosen:
         raise Unclear("not_in_list")
@@ -130,7 +146,7 @@ def _span(glossed: str, labels: Sequence[str]) -> Reading | None:
     return found([in_list(n, labels) for n in range(int(span[1]), int(span[2]) + 1)], "span")
 
 
-def _listed(line: Sequence[Word], glossed: str, labels: Sequence[str]) -> Reading:
+def _listed(line: Sequence[Word], glossed: str, labels: Sequence[str], about: Sequence[str] = ()) -> Reading:
     if _REFUSED.search(glossed):
         raise Unclear("not_in_list")
     chosen: list[int] = []
@@ -142,7 +158,7 @@ def _listed(line: Sequence[Word], glossed: str, labels: Sequence[str]) -> Readin
             continue
         if refused:
             raise Unclear("negation")
-        numbers, uncertain = _segment(segment, labels)
+        numbers, uncertain = _segment(segment, labels, about)
         chosen += numbers
         doubt = doubt or uncertain
     if _is_amount(line):
@@ -205,7 +221,7 @@ def _denied(segment: Sequence[Word]) -> bool:
     return gloss(segment)[0] in {"khong", "chua", "chang"}
 
 
-def _segment(segment: list[Word], labels: Sequence[str]) -> tuple[list[int], str]:
+def _segment(segment: list[Word], labels: Sequence[str], about: Sequence[str]) -> tuple[list[int], str]:
     """One option by number, by label or by both; or several by glued digits or labels."""
     number = number_of(segment)
     if number is not None:
@@ -226,7 +242,8 @@ def _segment(segment: list[Word], labels: Sequence[str]) -> tuple[list[int], str
         return [named[0]], "" if named[1] >= STRONG else "label"
     if all(starts(segment, index) for index in range(len(segment))):
         return [in_list(_digit(word), labels) for word in segment], "glued"
-    return _run_of_labels(segment, labels), "label"
+    spoken_of = topic(segment, about)
+    return [spoken_of] if spoken_of else _run_of_labels(segment, labels), "label"
 
 
 def _digit(word: Word) -> int:
@@ -239,10 +256,17 @@ def _numbers(number: int, segment: Sequence[Word], labels: Sequence[str]) -> tup
     if 1 <= number <= most:
         return [number], "glued" if number > 9 and len(segment) == 1 else ""
     digits = [int(digit) for digit in written] if written.isdigit() and len(segment) == 1 else []
+    if len(set(digits)) == len(digits) == 2 and _go_together(digits, labels, most):
+        raise Unclear("glued")
     ascending = len(digits) > 2 and digits == sorted(set(digits))
     if not ascending or not all(1 <= digit <= min(most, 9) for digit in digits):
         raise Unclear("not_in_list")
     return digits, "glued"
+
+
+def _go_together(digits: Sequence[int], labels: Sequence[str], most: int) -> bool:
+    offered = all(1 <= digit <= min(most, 9) for digit in digits)
+    return offered and not any(stands_alone(labels[digit - 1]) for digit in digits if labels)
 
 
 def _run_of_labels(segment: list[Word], labels: Sequence[str]) -> list[int]:

@@ -85,6 +85,11 @@ def foreign(line: str) -> bool:
     return _FOREIGN.search(line) is not None
 
 
+def of_another_time(line: str) -> bool:
+    """Whether the words speak of another period, or of a plan."""
+    return re.search(rf"(?<!\w)(?:{_FORBIDDEN['other_period']})(?!\w)", line) is not None
+
+
 def is_heading(words: Sequence[str]) -> bool:
     """Whether a label before a colon only names what is counted: "tổng số:", "số đoàn viên:"."""
     named = re.sub(rf"\b(?:so (?:luong )?)?(?:{UNITS})\b", " ", _strip(_BEFORE, " ".join(words)))
