@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from handlers import asking, at_once_texts, showing, texts, walking
+from handlers import asking, at_once_texts, showing, texts, unusual, unusual_texts, walking
 from handlers.engine import commands, corrections, several_answers, vietnamese
 from handlers.engine.question import NUMERIC
 from handlers.engine.several_answers import Parts
@@ -101,15 +102,17 @@ def _misfit(step: Step, filled: Filled, answers: Sequence[str]) -> str:
 
 
 def _table(step: Step, rows: Sequence[Row], before: str = "") -> Reply:
-    talk = step.talk
+    talk, looks = step.talk, _doubts(step, rows)
     talk.state.turn += 1
     lines = [before, talk.words(at_once_texts.TABLE)]
-    for n, row in enumerate(rows, 1):
-        lines.append(_line(step, n, row))
+    for n, (row, (_, look)) in enumerate(zip(rows, looks, strict=True), 1):
+        lines.append(_line(step, n, row, look))
         if row.dropped:
             names, short = ", ".join(row.dropped), row.question.summary
             lines.append(at_once_texts.DROPPED.format(names=names, short=short))
-    lines.append(talk.words(at_once_texts.TABLE_END, n=len(rows)))
+    far = ", ".join(str(n) for n, (_, look) in enumerate(looks, 1) if look)
+    again = talk.words(at_once_texts.LOOK_AGAIN, lines=far) if far else ""
+    lines.append(f"{again} {talk.words(at_once_texts.TABLE_END, n=len(rows))}".strip())
     buttons = (
         Choice(asking.payload(talk, "yes"), texts.YES),
         Choice(asking.payload(talk, "again"), texts.AGAIN),
@@ -117,18 +120,22 @@ def _table(step: Step, rows: Sequence[Row], before: str = "") -> Reply:
     return Reply("\n".join(line for line in lines if line), buttons)
 
 
-def _line(step: Step, n: int, row: Row) -> str:
-    session, question = step.session, row.question
-    previous = session.previous(question)
-    template = {"jump": at_once_texts.LINE_FAR, "above": at_once_texts.LINE_LARGE}.get(
-        row.turn.reason if row.turn.outcome == "confirm" else "", at_once_texts.LINE
-    )
-    return template.format(
-        n=n,
-        short=question.summary,
-        value=showing.value(session, question, row.turn.value, words=True),
-        previous=showing.value(session, question, previous) if previous else "",
-    )
+def _line(step: Step, n: int, row: Row, look: str) -> str:
+    template = at_once_texts.LINE_LOOK if look else at_once_texts.LINE
+    value = showing.value(step.session, row.question, row.turn.value, words=True)
+    return template.format(n=n, short=row.question.summary, value=value, look=look)
+
+
+def _doubts(step: Step, rows: Sequence[Row]) -> list[tuple[str, str]]:
+    """Why each row is to be looked at, and the words for it; each beside the rows above it."""
+    found, there = [], replace(step)
+    for row in rows:
+        reason = unusual.look_again(there, row.question, row.turn)
+        doubt = reason if reason in unusual_texts.LOOK else ""
+        look = unusual.remark(there, row.question, row.turn.value, doubt) if doubt else ""
+        found.append((doubt, look))
+        there.session = there.session.with_answer(row.question.name, row.turn.value)
+    return found
 
 
 # ── waiting for a yes ───────────────────────────────────────────────────────────────────────────────
@@ -183,7 +190,8 @@ def _change(step: Step, number: int, value: str) -> list[Reply]:
 def _store(step: Step) -> list[Reply]:
     frame = step.frame
     rows = fill(step.session, step.question, frame.table).rows
-    for row in rows:
-        walking.keep(step, row.question, row.turn.value, row.turn.provenance, row.typed, frame.given)
+    for row, (doubt, _) in zip(rows, _doubts(step, rows), strict=True):
+        turn = row.turn
+        walking.keep(step, row.question, turn.value, turn.provenance, row.typed, frame.given, doubt=doubt)
     frame.question, frame.table = "", []
     return walking.advance(step, step.talk.words(at_once_texts.NOTED, n=len(rows)))

@@ -8,6 +8,7 @@ from handlers import at_once_texts, changing, interview, walking
 from handlers.engine import several_answers
 from handlers.engine.question import Question
 from handlers.engine.session import Session, Turn
+from handlers.filling import fits
 from handlers.step import Step, in_hand
 from storage.answers import Given
 from storage.messages import Reply
@@ -37,7 +38,7 @@ def _read(session: Session, changed: Sequence[tuple[str, str]]) -> list[tuple[Qu
     for name, words in changed:
         question = session.form.question(name)
         turn = session.answer(question, words) if question else None
-        if question is None or turn is None or turn.outcome != "taken":
+        if question is None or turn is None or not fits(turn):
             return None
         found.append((question, words, turn))
         session = session.with_answer(name, turn.value)
@@ -45,9 +46,9 @@ def _read(session: Session, changed: Sequence[tuple[str, str]]) -> list[tuple[Qu
 
 
 def _store(step: Step, before: Session, question: Question, words: str, turn: Turn) -> str:
-    walking.keep(step, question, turn.value, turn.provenance, words, step.talk.receipt)
     held = before.value(question.name)
-    return "" if held == turn.value else changing.notice(step, question, held, turn.value)
+    said = changing.store(step, question, held, turn, words)
+    return "" if held == turn.value else said
 
 
 def _unfit(step: Step, names: Sequence[str]) -> Reply:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from handlers import (
     asking,
     chatting,
@@ -11,11 +13,13 @@ from handlers import (
     steering,
     texts,
     unusual,
+    unusual_texts,
     walking,
 )
 from handlers.engine import commands, vietnamese
 from handlers.engine.question import Question
 from handlers.engine.session import Session, Turn
+from handlers.filling import fits
 from handlers.step import Step, in_hand
 from storage import attachments
 from storage.answers import Given
@@ -44,7 +48,7 @@ def answer(step: Step, given: Given, said: list[str]) -> list[Reply] | None:
     if _is_asked_now(step, question):
         return None
     turn = _read(step, question, given, said)
-    if turn is None or turn.outcome != "taken" or unusual.look_again(step, question, turn):
+    if turn is None or not fits(turn):
         return [_unread(step, question, given.value)]
     return [] if turn.value == given.value else _take(step, question, turn, given.value)
 
@@ -90,9 +94,20 @@ def _is_prose(step: Step, question: Question) -> bool:
 def _take(step: Step, question: Question, turn: Turn, old: str) -> list[Reply]:
     before = step.session
     there = turn.value or attachments.count(step.talk.db, step.draft, question.name)
-    provenance = turn.provenance if there else "missing"
-    walking.keep(step, question, turn.value, provenance, step.typed, step.talk.receipt)
-    return go_on(step, before, notice(step, question, old, turn.value))
+    kept = replace(turn, provenance=turn.provenance if there else "missing")
+    return go_on(step, before, store(step, question, old, kept, step.typed))
+
+
+def store(step: Step, question: Question, old: str, turn: Turn, words: str) -> str:
+    """Store a changed answer, and what to say of it; of one that is unlike the past, how to put it right."""
+    reason = unusual.look_again(step, question, turn)
+    doubt = reason if reason in unusual_texts.LOOK else ""
+    look = unusual.remark(step, question, turn.value, doubt) if doubt else ""
+    value, receipt = turn.value, step.talk.receipt
+    walking.keep(step, question, value, turn.provenance, words, receipt, doubt=doubt)
+    said = notice(step, question, old, value)
+    n = walking.line(step, question.name)
+    return step.talk.words(unusual_texts.EDITED, notice=said, look=look, n=n) if look else said
 
 
 # ── going on ────────────────────────────────────────────────────────────────────────────────────────

@@ -25,7 +25,7 @@ SUMMARY_END = "Bản sửa tháng {month} CHƯA NỘP: gõ GUI để nộp lại
 
 # ── leaving a line out ──────────────────────────────────────────────────────────────────────────────
 
-NOT_EMPTY_NUMBER = "Mục này không để trống được. Không có thì {dc} gõ 0, có thì gõ số mới."
+NOT_EMPTY_NUMBER = "Mục này không để trống được; không có thì {dc} gõ 0, có thì gõ số mới."
 NOT_EMPTY = "Mục này không để trống được. {Dc} trả lời lại giúp."
 
 # ── several at once ─────────────────────────────────────────────────────────────────────────────────

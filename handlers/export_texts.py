@@ -24,6 +24,8 @@ REPORT_COLUMNS = (
     "Kỳ", "Mã", "Đơn vị", "Công đoàn cấp trên", "Tình trạng", "Mã báo cáo", "Lần nộp", "Nộp lúc", "Cách nhận",
 )  # fmt: skip
 PROVENANCE_COLUMN = "Số không nhập trực tiếp"
+DOUBT_COLUMN = "Số đã hỏi lại và lý do"
+DOUBT, DOUBT_EXPLAINED = "{short}: {why}", "{short}: {why} (lý do: {note})"
 FIGURE_COLUMNS = ("Kỳ", "Mã", "Đơn vị", "Mã chỉ tiêu", "Chỉ tiêu", "Số", "Nguồn số")
 INITIATIVE_COLUMNS = (
     "Mã", "Mã đơn vị", "Đơn vị", "Tên ý tưởng, sáng kiến", "Tình trạng", "Ngày gửi", "Ngày công nhận", "Người gửi",

@@ -161,7 +161,7 @@ class _Book:
     def columns(self) -> Sequence[str]:
         """One a question, after what the report is and before where its figures come from."""
         asked = [f"{q.summary} ({q.unit})" if q.unit else q.summary for q in self.questions.values()]
-        return (*texts.REPORT_COLUMNS, *asked, texts.PROVENANCE_COLUMN)
+        return (*texts.REPORT_COLUMNS, *asked, texts.PROVENANCE_COLUMN, texts.DOUBT_COLUMN)
 
     def row(self, report: exports.Report) -> Row:
         """One unit in one month."""
@@ -172,7 +172,7 @@ class _Book:
             report.period, report.code, report.unit, report.above, _said(texts.STATUS, status), filed.number,
             filed.version or None, _moment(filed.submitted_at), source,
             *(self._answer(q, report.answers.get(q.name)) for q in self.questions.values()),
-            self._unasked(report.answers),
+            self._unasked(report.answers), self._doubted(report.answers),
         )  # fmt: skip
 
     def _answer(self, question: Question, answer: Any) -> object:  # noqa: ANN401 - a row of an answer
@@ -198,6 +198,17 @@ class _Book:
             "; ".join(f"{_said(texts.PROVENANCES, how)}: {', '.join(names)}" for how, names in found.items())
             or None
         )
+
+    def _doubted(self, answers: Mapping[str, Any]) -> str | None:
+        """Which numbers the unit confirmed when it was asked again, and why they are so."""
+        found = []
+        for name, question in self.questions.items():
+            answer = answers.get(name)
+            if answer is not None and answer.doubt:
+                words = texts.DOUBT_EXPLAINED if answer.note else texts.DOUBT
+                why = _said(digest_texts.DOUBTS, answer.doubt)
+                found.append(words.format(short=question.summary, why=why, note=answer.note))
+        return "; ".join(found) or None
 
     def figure(self, period: str, row: Any) -> Row:  # noqa: ANN401 - a row of exports.figures
         """One number that totals are made of."""

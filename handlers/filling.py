@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from handlers.engine.question import NUMERIC, Question
 from handlers.engine.session import Session, Turn
 
-SHOWN = ("jump", "above")
+SHOWN = ("jump", "above", "per_head")
 """Doubts that a table can show; with every other one the value is not certain."""
 
 

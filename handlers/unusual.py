@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from sqlalchemy import Connection
+
 from handlers import asking, leaving_out, showing
 from handlers import unusual_texts as texts
+from handlers.digest_texts import DOUBTS
 from handlers.engine import unusual
 from handlers.engine.question import NUMERIC, Question
-from handlers.engine.session import Result, Turn
+from handlers.engine.session import Result, Session, Turn
 from handlers.engine.unusual import Usual
 from handlers.step import Step
-from storage import past
+from storage import answers, past
 from storage.messages import Choice, Reply
 from storage.past import Here
+from storage.reviewing import MONTHS
+from storage.submissions import Draft
 
 LONGEST = 300
 """Characters of a reason that are kept."""
@@ -73,12 +78,25 @@ def confirmation(step: Step) -> Reply:
 
 
 def _template(step: Step, question: Question) -> str:
-    counted_by_another = step.frame.reason == "unusual" and _beside(step, question)
-    return texts.LOOK["unusual_each" if counted_by_another else step.frame.reason]
+    return texts.LOOK[_key(step, question, step.frame.reason)]
+
+
+def _key(step: Step, question: Question, doubt: str) -> str:
+    return "unusual_each" if doubt == "unusual" and _beside(step, question) else doubt
+
+
+def remark(step: Step, question: Question, value: str, doubt: str) -> str:
+    """In a few words why a number is to be looked at, to stand behind it."""
+    words = texts.BESIDE[_key(step, question, doubt)]
+    return words.format(**_told(step, question, value, doubt))
 
 
 def _values(step: Step, question: Question) -> dict[str, str]:
-    session, value = step.session, step.frame.value
+    return _told(step, question, step.frame.value, step.frame.reason)
+
+
+def _told(step: Step, question: Question, value: str, doubt: str) -> dict[str, str]:
+    session = step.session
     previous = session.previous(question)
     found = {
         "short": question.summary,
@@ -88,24 +106,21 @@ def _values(step: Step, question: Question) -> dict[str, str]:
     other, count = session.form.question(question.per), _beside(step, question)
     if other is not None and count:
         found["beside"] = showing.value(session, other, session.value(other.name))
-        found["each"] = texts.EACH.format(value=_shown(step, float(value) / count), of=other.unit)
-    span = usual(step, question, value) if step.frame.reason == "unusual" else None
-    return found | {"usual": _span(step, span) if span else ""}
+        found["each"] = texts.EACH.format(value=_shown(step, question, float(value) / count), of=other.unit)
+    span = usual(step, question, value) if doubt == "unusual" else None
+    return found | {"usual": _span(step, question, span) if span else ""}
 
 
-def _span(step: Step, span: Usual) -> str:
-    low, high = _shown(step, span.low), _shown(step, span.high)
-    return low if low == high else texts.BETWEEN.format(low=low.removesuffix(_unit(step)), high=high)
+def _span(step: Step, question: Question, span: Usual) -> str:
+    low, high = _shown(step, question, span.low), _shown(step, question, span.high)
+    low_alone = low.removesuffix(f" {question.unit}")
+    return low if low == high else texts.BETWEEN.format(low=low_alone, high=high)
 
 
-def _unit(step: Step) -> str:
-    return f" {step.question.unit}"
-
-
-def _shown(step: Step, number: float) -> str:
+def _shown(step: Step, question: Question, number: float) -> str:
     """A number as the question's values are shown, no more exact than it needs to be."""
-    digits = -3 if step.question.kind == "money" and number > 10_000 else 0 if number >= 10 else 1
-    return showing.value(step.session, step.question, f"{round(number, digits):.15g}")
+    digits = -3 if question.kind == "money" and number > 10_000 else 0 if number >= 10 else 1
+    return showing.value(step.session, question, f"{round(number, digits):.15g}")
 
 
 # ── the whole report ────────────────────────────────────────────────────────────────────────────────
@@ -113,16 +128,39 @@ def _shown(step: Step, number: float) -> str:
 
 def same_again(step: Step) -> str:
     """A line for the summary of a report whose numbers are those of the two months before; empty if they are not."""
-    here = _here(step)
-    if here is None:
-        return ""
-    now = {result.question.name: result.number or 0.0 for result in step.session.results() if _flow(result)}
+    again = alike(step.talk.db, step.draft, step.session, SAME_MONTHS)
+    return step.talk.words(texts.SAME_AGAIN) if again else ""
+
+
+def alike(db: Connection, draft: Draft, session: Session, months: int) -> bool:
+    """Whether a report's numbers of what was done are those of each of the `months` before."""
+    if draft.starts_on is None:
+        return False
+    now = {result.question.name: result.number or 0.0 for result in session.results() if _flow(result)}
     if sum(number > 0 for number in now.values()) < FEWEST_ALIKE:
-        return ""
-    before = past.reports(step.talk.db, here, SAME_MONTHS)
-    complete = len(before) == SAME_MONTHS
-    return step.talk.words(texts.SAME_AGAIN) if complete and past.same(now, [now, *before.values()]) else ""
+        return False
+    before = past.reports(db, Here(draft.unit_id, draft.form_code, draft.starts_on), months)
+    return len(before) == months and past.same(now, [now, *before.values()])
 
 
 def _flow(result: Result) -> bool:
     return result.question.flow and result.number is not None
+
+
+# ── for whoever checks a report ─────────────────────────────────────────────────────────────────────
+
+
+def confirmed(db: Connection, draft: Draft, session: Session, version: int) -> list[str]:
+    """Lines of the numbers that were looked at again, with the unit's reasons; and that four months are alike."""
+    lines = []
+    for name, doubt, note in answers.doubted(db, draft.id, version):
+        question = session.form.question(name)
+        if question is not None and doubt in DOUBTS:
+            reason = texts.GIVEN_REASON.format(note=note) if note else texts.NO_REASON
+            shown = showing.value(session, question, session.value(name))
+            why = DOUBTS[doubt][0].lower() + DOUBTS[doubt][1:]
+            lines.append(
+                texts.CONFIRMED_LINE.format(short=question.summary, value=shown, why=why, reason=reason)
+            )
+    head = [texts.CONFIRMED] if lines else []
+    return [*head, *lines, *([texts.ALIKE] if alike(db, draft, session, MONTHS - 1) else [])]

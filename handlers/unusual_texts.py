@@ -10,6 +10,20 @@ LOOK = {
     "above": "{short}: {value}, lớn hơn mức thường gặp.",
 }
 """Why a number that breaks no rule is looked at again."""
+BESIDE = {
+    "unusual": "khác thường lệ ({usual})",
+    "unusual_each": "bình quân {each}, khác thường lệ ({usual})",
+    "per_head": "bình quân {each}, khác mức thường gặp",
+    "jump": "chênh nhiều so với tháng trước ({previous})",
+    "above": "lớn hơn mức thường gặp",
+}
+"""The same in a few words, behind the number."""
+EDITED = "{notice} Số mới {look}; nếu gõ nhầm, {dc} gõ SUA {n} để sửa lại."
+CONFIRMED = "Số khác thường, đơn vị đã xác nhận:"
+CONFIRMED_LINE = "- {short}: {value} ({why}). {reason}"
+GIVEN_REASON = "Lý do của đơn vị: {note}"
+NO_REASON = "Đơn vị không ghi lý do."
+ALIKE = "Số liệu bốn tháng liền giống hệt nhau."
 ANSWER_WITH = "Trả lời ĐÚNG nếu đúng số này, NHẦM để nhập lại, hoặc ghi lý do."
 BETWEEN = "{low} đến {high}"
 EACH = "{value} mỗi {of}"

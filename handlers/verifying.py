@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from handlers import afterwards_texts as said
-from handlers import behalf_notice, comparing, questionnaires, receipt
+from handlers import behalf_notice, comparing, questionnaires, receipt, unusual
 from handlers import report_words as words
 from handlers.engine import commands, spelling
 from handlers.engine.commands import Command
@@ -83,7 +83,7 @@ def _report(db: Connection, draft: Draft, check: str) -> Finding:
     changed = _changed(db, draft, matched, latest) if matched is not None and matched != latest else []
     parts = [
         head, f"{state} {first}".strip(), verdict, *changed, said.FIGURES, behalf_notice.figures(session),
-        words.rest(session),
+        words.rest(session), *unusual.confirmed(db, draft, session, latest.number),
     ]  # fmt: skip
     return Finding("\n".join(part for part in parts if part), right=not check or matched == latest)
 

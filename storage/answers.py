@@ -30,6 +30,23 @@ def results(db: Connection, submission_id: int, version: int) -> dict[str, Any]:
     return {row.question: row for row in rows}
 
 
+_DOUBTED = (
+    select(ANSWER.c.question, ANSWER.c.doubt, ANSWER.c.note)
+    .where(
+        ANSWER.c.submission_id == bindparam("submission"),
+        ANSWER.c.version == bindparam("version"),
+        ANSWER.c.doubt != "",
+    )
+    .order_by(ANSWER.c.question)
+)
+
+
+def doubted(db: Connection, submission_id: int, version: int) -> list[tuple[str, str, str]]:
+    """(question, doubt, reason) of what was looked at again and confirmed."""
+    rows = db.execute(_DOUBTED, {"submission": submission_id, "version": version})
+    return [(row.question, row.doubt, row.note) for row in rows]
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
     """One answer, by the paper and the version that it stands in."""

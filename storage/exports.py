@@ -144,7 +144,7 @@ class Report:
     submission: Any
     """A row (code, version, submitted_at, source), empty values without a report."""
     answers: dict[str, Any]
-    """Question → row (value, number, provenance)."""
+    """Question → row (value, number, provenance, doubt, note)."""
 
 
 def reports(db: Connection, period_id: int) -> Iterator[Report]:
@@ -175,10 +175,13 @@ def _answers(db: Connection, period_id: int) -> Iterator[tuple[int, dict[str, An
     """(unit, question → answer) of the latest versions, by unit."""
     latest = (ANSWER.c.submission_id == SUBMISSION.c.id) & (ANSWER.c.version == SUBMISSION.c.version)
     rows = (
-        select(SUBMISSION.c.unit_id, ANSWER.c.question, ANSWER.c.value, ANSWER.c.number, ANSWER.c.provenance)
+        select(
+            SUBMISSION.c.unit_id, ANSWER.c.question, ANSWER.c.value, ANSWER.c.number, ANSWER.c.provenance,
+            ANSWER.c.doubt, ANSWER.c.note,
+        )
         .join_from(SUBMISSION, ANSWER, latest)
         .where(SUBMISSION.c.period_id == period_id, SUBMISSION.c.version > 0)
-    )
+    )  # fmt: skip
     ordered = _stream(db, rows.order_by(SUBMISSION.c.unit_id))
     for unit_id, own in groupby(ordered, key=attrgetter("unit_id")):
         yield unit_id, {row.question: row for row in own}

@@ -72,7 +72,7 @@ def test_an_obstacle_that_is_corrected_away_is_no_open_petition(filled: Database
     lan.says("báo cáo", "6", "như cũ", "0", "0", told, "khá", "bỏ qua", "gửi")
     open_ones = select(func.count()).select_from(PETITION).where(PETITION.c.closed_at.is_(None))
     assert count(filled, open_ones) == 1
-    lan.says("SUA 1", "không phát sinh", "gửi")
+    lan.says("SUA 1", "không phát sinh", "có", "gửi")
     assert count(filled, open_ones) == 0
     lan.says("SUA 1", "6", told, "gửi")
     assert count(filled, open_ones) == 1
@@ -135,12 +135,12 @@ def test_words_typed_over_ticked_options_join_them(filled: Database) -> None:
     assert "Đã ghi: Tuyên truyền, vận động; Chăm lo, an sinh, ủng hộ quỹ." in lan.say("4")
 
 
-def test_nothing_ticked_vanishes_when_the_exclusive_option_is_touched(filled: Database) -> None:
+def test_the_exclusive_option_takes_the_place_of_what_is_ticked(filled: Database) -> None:
     lan = Chat(filled, LAN)
     lan.say("báo cáo")
     lan.say(choice="1.0")
     assert "Câu 1/" in lan.say(choice="2.7")
-    assert "không chọn thêm mục khác" in lan.say("xong")
+    assert "Đã ghi: Không phát sinh." in lan.say("xong")
 
 
 def test_a_slip_said_after_the_echo_goes_back_to_that_question(filled: Database) -> None:

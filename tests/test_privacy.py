@@ -71,7 +71,8 @@ def test_who_has_no_post_any_more_still_sees_and_erases(board: Switchboard) -> N
 def test_who_has_withdrawn_still_asks_for_erasure_and_does_nothing_else(board: Switchboard) -> None:
     board.says(LIEU, "dữ liệu", "4", "1")
     for words in ("báo cáo", "sửa 2", "SUA 2 thành 5", "hỗ trợ", "25"):
-        assert "cần đồng chí đồng ý" in board.says(LIEU, words).text
+        said = board.says(LIEU, words)
+        assert said.text.count("đồng ý") and said.choices[0].value == "do:agree"
     board.says(LIEU, "dữ liệu", "5")
     assert "cần đồng chí đồng ý" in board.says(LIEU, "báo cáo").text
     assert "đã nhận yêu cầu" in board.says(LIEU, "dữ liệu", "5", "xóa dữ liệu").text

@@ -13,8 +13,8 @@ LONGEST = 300
 MOST_WORDS = 16
 
 PHRASES = {
-    "start": "gửi báo cáo tháng này|nộp báo cáo tháng này|báo cáo tháng này|làm báo cáo tháng này|"
-    "báo cáo|bắt đầu|bắt đầu báo cáo|bc|làm báo cáo|nhập báo cáo|gửi báo cáo tháng|báo cáo tháng",
+    "start": "báo cáo|gửi báo cáo tháng này|nộp báo cáo tháng này|báo cáo tháng này|làm báo cáo tháng này|"
+    "bắt đầu|bắt đầu báo cáo|bc|làm báo cáo|nhập báo cáo|gửi báo cáo tháng|báo cáo tháng",
     "greet": "start",
     "resume": "tiếp tục|tiếp|làm tiếp|tiếp tục báo cáo|báo cáo tiếp|tiếp tục làm",
     "submit": "gửi|nộp|nộp báo cáo|gửi báo cáo|gửi luôn|nộp luôn|nộp bc|gửi bc|gửi đi",
