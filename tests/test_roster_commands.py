@@ -74,7 +74,7 @@ def test_the_first_changes_are_named_and_all_of_them_on_demand(tmp_path):
     looked = run(tmp_path / "data", "roster", "import", file).stdout
     assert looked.count("\n  ") == 20 + 1
     assert " thay đổi nữa.\n" in looked
-    assert "Thêm --all để in mọi thay đổi.\n" in looked
+    assert "Thêm `--all` để in mọi thay đổi.\n" in looked
     every = run(tmp_path / "data", "roster", "import", file, "--all").stdout
     assert "thay đổi nữa" not in every
     assert every.count("\n  ") > 60
