@@ -84,6 +84,8 @@ AT_SUMMARY = {
 AT_SUMMARY_AGAIN = (
     "Các câu trả lời vẫn được giữ và chưa nộp. {Dc} gõ GUI để nộp, XEMLAI để đọc lại, DESAU để nộp sau."
 )
+NOT_SENT = "Báo cáo CHƯA nộp; {dc} xem lại rồi gõ GUI lần nữa."
+"""Above the page, for who wished to hand in before having seen it."""
 FILE_AT_SUMMARY = "Báo cáo không cần thêm tệp này nên tôi chưa lưu. {Dc} gõ GUI để nộp."
 VOICE_AT_SUMMARY = "Tôi chưa nghe được tin thoại. {Dc} gõ GUI để nộp, SUA và số mục để sửa."
 STICKER_AT_SUMMARY = "Tôi chưa đọc được nhãn dán. {Dc} gõ GUI để nộp, SUA và số mục để sửa."

@@ -34,6 +34,18 @@ def declined(step: Step) -> bool:
     return turn.outcome == "taken" and not turn.value
 
 
+def last(step: Step, words: str) -> list[Reply]:
+    """Words with which the answer ends, as a wish to hand in follows them: the last piece, or that there is none."""
+    turn = step.session.answer(step.question, words)
+    pieces = bool(step.frame.parts or step.frame.files)
+    if pieces and (not turn.value or vietnamese.fold(words) in (*DONE, *NOTHING_MORE)):
+        return walking.finish_parts(step)
+    if not turn.value:
+        return walking.settle(step, turn, words)
+    _add(step, words, step.talk.receipt)
+    return walking.finish_parts(step)
+
+
 def text(step: Step) -> list[Reply] | None:
     """Keep one more piece; None when the person says that it was the last."""
     question, frame = step.question, step.frame

@@ -112,11 +112,24 @@ def _typed(step: Step) -> list[Reply] | None:
     command = commands.parse(step.typed) if prose else commands.within(step.typed)
     if command is not None and not is_answer(step, step.question, command):
         return steering.obey(step, command)
+    if (said := _hands_in(step)) is not None:
+        return said
     if step.frame.picked:
         return ticking.typed(step)
     if step.question.kind not in ("one", "multi", "yn") and vietnamese.fold(step.typed) in SLIPS:
         return steering.obey(step, Command("back"))
     return _words(step) if prose else steering.answer(step, step.typed)
+
+
+def _hands_in(step: Step) -> list[Reply] | None:
+    """An answer and the wish to hand in, in one message; None if it is no such message."""
+    answer = commands.before_submitting(step.typed)
+    if answer == "":
+        return steering.obey(step, Command("submit"))
+    if answer is None or step.session.answer(step.question, answer).outcome == "ask":
+        return None
+    replies = collecting.last(step, answer) if collecting.wanted(step) else steering.answer(step, answer)
+    return steering.not_sent(step, replies) if replies else None
 
 
 def _words(step: Step) -> list[Reply] | None:

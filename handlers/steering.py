@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from handlers import (
     asking,
@@ -49,13 +50,25 @@ def obey(step: Step, command: Command) -> list[Reply] | None:
 
 def _submit(step: Step, _: Command) -> list[Reply]:
     open_questions = [q for q in step.session.asked() if not step.session.answered(q)]
+    optional = open_questions and not step.session.required(open_questions[0])
+    if optional and [each.name for each in open_questions] == [step.frame.question]:
+        return not_sent(step, walking.take(step, "", "missing", step.typed, step.talk.receipt))
     if open_questions:
         missing = step.talk.words(texts.NOT_FINISHED, n=len(open_questions))
         return walking.advance(step, missing)
     if step.frame.waits != "summary":
-        return walking.show_summary(step)
+        return not_sent(step, walking.show_summary(step))
     step.talk.state.frames.remove(step.frame)
     return step.dialogue.submit(step)
+
+
+def not_sent(step: Step, replies: list[Reply]) -> list[Reply]:
+    """Say on the page that it has not been handed in, to who wished to and is shown the page first."""
+    if step.frame.waits != "summary":
+        return replies
+    *before, last = replies
+    words = step.talk.words(chatter_texts.NOT_SENT)
+    return [*before, replace(last, text=f"{words}\n{last.text}")]
 
 
 def edit(step: Step, command: Command, typed: str = "") -> list[Reply]:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers import texts
-from handlers.engine.commands import PHRASES, Command, is_no, is_yes, parse
+from handlers.engine.commands import PHRASES, Command, before_submitting, is_no, is_yes, parse
 from handlers.engine.vietnamese import fold
 
 
@@ -68,6 +68,8 @@ def test_an_edit_names_its_line_and_perhaps_the_new_answer(text, number, new):
         ("giúp em với", "help"),
         ("thôi bỏ qua", "skip"),
         ("để sau nhé", "later"),
+        ("gởi đi", "submit"),
+        ("goi luon", "submit"),
         ("tháng này không phát sinh", "quiet"),
         ("đừng nhắc nữa tháng này", "stop_reminders"),
     ],
@@ -132,6 +134,7 @@ def test_no_text_raises(text):
         "có",
         "ddungs",
         "dạ, đúng rồi ạ",
+        "đúng òi",
     ],
 )
 def test_agreement_is_yes(text):
@@ -140,7 +143,20 @@ def test_agreement_is_yes(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["sai", "không", "không đúng", "chưa đúng", "nhập lại", "dạ sai rồi ạ", "ko", "khoong ddungs"]
+    "text",
+    [
+        "sai",
+        "không",
+        "hổng",
+        "hông đúng",
+        "hem",
+        "không đúng",
+        "chưa đúng",
+        "nhập lại",
+        "dạ sai rồi ạ",
+        "ko",
+        "khoong ddungs",
+    ],
 )
 def test_rejection_is_no(text):
     assert is_no(text)
@@ -168,3 +184,41 @@ def test_every_word_of_the_help_is_understood() -> None:
         words, dash, _ = line.partition(" – ")
         for word in words.split(", ") if dash else ():
             assert parse(word), word
+
+
+@pytest.mark.parametrize(
+    ("text", "before"),
+    [
+        ("ừ gửi", ""),
+        ("ừ gửi đi em", ""),
+        ("Dạ được rồi em gửi đi", ""),
+        ("ok em gửi giúp cô", ""),
+        ("gởi luôn đi", ""),
+        ("gửi đi cho xong", ""),
+        ("đúng rồi, gửi đi", ""),
+        ("ko, gửi đi cho tôi còn về", "ko"),
+        ("Chị em phấn khởi. Gởi đi em", "Chị em phấn khởi"),
+    ],
+)
+def test_a_wish_to_hand_in_ends_a_message(text, before):
+    assert before_submitting(text) == before
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "không gửi",
+        "chưa gửi",
+        "gửi rồi",
+        "gửi được rồi",
+        "gọi đi",
+        "gởi quà cho 5 chị",
+        "Tặng quà, gửi 5 chị",
+        "không đồng ý gửi",
+        "gửi quà, không gửi",
+        "gửi đi?",
+        "x," * 2_000,
+    ],
+)
+def test_what_only_speaks_of_sending_is_no_such_wish(text):
+    assert before_submitting(text) is None

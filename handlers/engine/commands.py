@@ -17,7 +17,8 @@ PHRASES = {
     "bắt đầu|bắt đầu báo cáo|bc|làm báo cáo|nhập báo cáo|gửi báo cáo tháng|báo cáo tháng",
     "greet": "start",
     "resume": "tiếp tục|tiếp|làm tiếp|tiếp tục báo cáo|báo cáo tiếp|tiếp tục làm",
-    "submit": "gửi|nộp|nộp báo cáo|gửi báo cáo|gửi luôn|nộp luôn|nộp bc|gửi bc|gửi đi",
+    "submit": "gửi|nộp|nộp báo cáo|gửi báo cáo|gửi luôn|nộp luôn|nộp bc|gửi bc|gửi đi|"
+    "goi|goi di|goi luon|goi bao cao|goi bc",
     "edit": "sửa|sửa lại|chỉnh sửa|sửa câu|sửa mục|sửa báo cáo|sửa số liệu",
     "back": "quay lại|trở lại|quay lại câu trước|trở lại câu trước|lùi lại|quay về câu trước|câu trước|"
     "về câu trước",
@@ -85,7 +86,7 @@ YES = (
 )
 NO = (
     "sai|sai rồi|không|ko|không đúng|ko đúng|chưa đúng|nhập lại|không phải|ko phải|sửa lại|nhầm|nhầm rồi|chưa|no|"
-    "không chính xác|không phải vậy|ghi sai|sai số|để nhập lại"
+    "không chính xác|không phải vậy|ghi sai|sai số|để nhập lại|hong|hem|hok"
 )
 _BEFORE = (
     "dạ|vâng|thưa|ok|em|tôi|mình|cho|cho em|cho tôi|xin|xin phép|phép|"
@@ -100,6 +101,11 @@ _BESIDE = (
     "cán bộ|bận|bận quá|đang bận|đang họp|có việc"
 )
 """Words that ask for nothing themselves: a sentence of these and one command is that command."""
+_AGREEING = (
+    "ừ|ờ|ừm|uh|um|ok|oke|okie|okay|rồi|xong|hết|đúng|chuẩn|đủ|đầy đủ|chính xác|đồng ý|nhất trí|vâng|phải|yes|"
+    "y vậy|như vậy"
+)
+"""Words that may go before a wish to hand in: "ừ gửi đi em"; behind it "rồi" means that it is done."""
 IN_SENTENCES = ("submit", "back", "skip", "later", "cancel", "review", "help", "human", "resume")
 
 Spelling = tuple[str, ...]
@@ -138,6 +144,7 @@ _ANSWERS = _table({"yes": YES, "no": NO})
 _LEADING = _polite(_BEFORE)
 _TRAILING = _polite(_AFTER)
 _FILLING = _LEADING | _TRAILING | _polite(_BESIDE)
+_BEFORE_SUBMIT = _FILLING | _polite(_AGREEING)
 _MOST_OF_PHRASE = 6
 _LATER = re.compile(
     r"(?:de|cho) (?:(?:em|toi|minh|anh|chi) )?"
@@ -173,6 +180,12 @@ _CODE = re.compile(
 _DIGITS = {"bc": 5, "sk": 6}
 _ASKING = re.compile(r"(?: (?:vậy|vay|nhỉ|nhi|thế|the|hả|ha))*[ ?]*$")
 """How a question ends: a wish ends otherwise, "gửi?" is none."""
+_CLAUSE = re.compile(r"[,;.!…\n]+\s*")
+_HURRY = re.compile(
+    r" cho (?:(?:toi|minh|anh|chi|em|co|chu|bac) )?(?:con \w+(?: \w+){0,3}|xong|nhanh|roi|gon|kip(?: \w+){0,2})"
+    r"(?: (?:di|em|nhe|nha|a|viec|chuyen))*$"
+)
+"""Why it is to be handed in now: "… cho tôi còn về"."""
 _MENTION = re.compile(r"(?<=\S)@\w+")
 
 
@@ -224,17 +237,38 @@ def _alone_in(message: str) -> str | None:
     for size in range(min(len(line), _MOST_OF_PHRASE), 0, -1):
         for start in range(len(line) - size + 1):
             name = _look_up(line[start : start + size], _COMMANDS)
-            if name in IN_SENTENCES and _fills(line[:start]) and _fills(line[start + size :]):
+            before = _BEFORE_SUBMIT if name == "submit" else _FILLING
+            if name in IN_SENTENCES and _fills(line[:start], before) and _fills(line[start + size :]):
                 return name
     return None
 
 
-def _fills(line: list[Word]) -> bool:
+def _fills(line: list[Word], filling: frozenset[Spelling] = _FILLING) -> bool:
     """Whether it is made of filling words alone."""
     if not line:
         return True
-    sizes = (size for size in (2, 1) if tuple(word.shape for word in line[:size]) in _FILLING)
-    return any(_fills(line[size:]) for size in sizes if len(line) >= size)
+    sizes = (size for size in (2, 1) if tuple(word.shape for word in line[:size]) in filling)
+    return any(_fills(line[size:], filling) for size in sizes if len(line) >= size)
+
+
+def before_submitting(text: str) -> str | None:
+    """What is said before a wish to hand in that ends the message: "ko, gửi đi cho tôi còn về" says "ko".
+
+    Empty if the whole message is that wish; None if it ends otherwise.
+    """
+    if "?" in text or len(text) > LONGEST:
+        return None
+    if _submits(text):
+        return ""
+    apart = (part for part in _CLAUSE.finditer(text) if _submits(text[part.end() :]))
+    return next((text[: part.start()].strip() for part in apart), None)
+
+
+def _submits(text: str) -> bool:
+    message = _message(text)
+    hurry = _HURRY.search(fold(message))
+    found = within(message[: hurry.start()] if hurry else message)
+    return found is not None and found.name == "submit"
 
 
 def led(text: str) -> Command | None:

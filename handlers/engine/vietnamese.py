@@ -30,6 +30,9 @@ _HALF_HORN = re.compile("(?:uơ|ưo)(?=[^\\W\\d_])")
 # "kkk" alone is laughter, no lengthened "k" of không.
 _LENGTHENED = re.compile(r"(?!\b[kK]{3,}\b)([^\W\d_])\1{2,}")
 _DRAWN_OUT = re.compile(r"([^\W\d_a-z])([a-z])(?![^\W_])")
+_SOUTHERN = {"gởi": "gửi", "bịnh": "bệnh", "nhứt": "nhất", "thiệt": "thật", "hổng": "không", "hông": "không",
+             "òi": "rồi", "gòi": "rồi", "dzậy": "vậy", "zậy": "vậy", "dzới": "với"}  # fmt: skip
+"""As the south speaks and types → as forms are written; only spellings that are no other word."""
 _FAITHLESS = ("<super>", "<sub>", "<fraction>")
 
 
@@ -109,9 +112,15 @@ def words(text: str) -> list[Word]:
     return [word_of(token) for token in _TOKENS.findall(text)]
 
 
+def northern(token: str) -> str:
+    """A southern spelling as it is written elsewhere: "gởi" is "gửi"."""
+    return _SOUTHERN.get(token, token)
+
+
 @lru_cache(maxsize=8192)
 def word_of(token: str) -> Word:
     """One token of a cleaned line."""
+    token = northern(token)
     return Word(fold(token) or "?", shape(token) or "?")
 
 
