@@ -27,7 +27,7 @@ from handlers import (
     walking,
     which_line,
 )
-from handlers.engine import commands, corrections, reasons, vietnamese
+from handlers.engine import commands, corrections, reasons, sending, vietnamese
 from handlers.engine.commands import Command
 from handlers.engine.question import NUMERIC, Question
 from handlers.engine.session import Turn
@@ -123,7 +123,7 @@ def _typed(step: Step) -> list[Reply] | None:
 
 def _hands_in(step: Step) -> list[Reply] | None:
     """An answer and the wish to hand in, in one message; None if it is no such message."""
-    answer = commands.before_submitting(step.typed)
+    answer = sending.before(step.typed)
     if answer == "":
         return steering.obey(step, Command("submit"))
     if answer is None or step.session.answer(step.question, answer).outcome == "ask":

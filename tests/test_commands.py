@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers import texts
-from handlers.engine.commands import PHRASES, Command, before_submitting, is_no, is_yes, parse
+from handlers.engine import sending
+from handlers.engine.commands import PHRASES, Command, is_no, is_yes, parse
 from handlers.engine.vietnamese import fold
 
 
@@ -201,7 +202,7 @@ def test_every_word_of_the_help_is_understood() -> None:
     ],
 )
 def test_a_wish_to_hand_in_ends_a_message(text, before):
-    assert before_submitting(text) == before
+    assert sending.before(text) == before
 
 
 @pytest.mark.parametrize(
@@ -221,4 +222,4 @@ def test_a_wish_to_hand_in_ends_a_message(text, before):
     ],
 )
 def test_what_only_speaks_of_sending_is_no_such_wish(text):
-    assert before_submitting(text) is None
+    assert sending.before(text) is None

@@ -180,12 +180,6 @@ _CODE = re.compile(
 _DIGITS = {"bc": 5, "sk": 6}
 _ASKING = re.compile(r"(?: (?:vậy|vay|nhỉ|nhi|thế|the|hả|ha))*[ ?]*$")
 """How a question ends: a wish ends otherwise, "gửi?" is none."""
-_CLAUSE = re.compile(r"[,;.!…\n]+\s*")
-_HURRY = re.compile(
-    r" cho (?:(?:toi|minh|anh|chi|em|co|chu|bac) )?(?:con \w+(?: \w+){0,3}|xong|nhanh|roi|gon|kip(?: \w+){0,2})"
-    r"(?: (?:di|em|nhe|nha|a|viec|chuyen))*$"
-)
-"""Why it is to be handed in now: "… cho tôi còn về"."""
 _MENTION = re.compile(r"(?<=\S)@\w+")
 
 
@@ -197,7 +191,7 @@ _OF_MONTH = re.compile(r"\s*\b(?:bao cao )?(?:thang|t) ?(1[0-2]|0?[1-9])$")
 
 def for_whom(text: str) -> Command | None:
     """A wish to enter a report for somebody, "nhập hộ NB-HLU-01 tháng 9": only where nothing is asked; else None."""
-    line = " ".join(_core(_message(text).split()))
+    line = " ".join(_core(message_of(text).split()))
     found = _FOR_WHOM.fullmatch(fold(line))
     if found is None:
         return None
@@ -209,7 +203,7 @@ def for_whom(text: str) -> Command | None:
 @lru_cache(maxsize=256)
 def parse(text: str) -> Command | None:
     """The command that the whole message is, or None; inside a question the caller decides whether it is an answer."""
-    message = _message(text)
+    message = message_of(text)
     if not message:
         return None
     found = _command(message)
@@ -222,7 +216,7 @@ def parse(text: str) -> Command | None:
 def within(text: str) -> Command | None:
     """The same, also of a sentence that says nothing else: "cho em xin bỏ qua câu này ạ"; not for prose."""
     found = parse(text)
-    message = _message(text)
+    message = message_of(text)
     if found is not None or not message or "?" in message:
         return found
     name = _alone_in(message) or _alone_in(undo_input_method(message))
@@ -251,29 +245,9 @@ def _fills(line: list[Word], filling: frozenset[Spelling] = _FILLING) -> bool:
     return any(_fills(line[size:], filling) for size in sizes if len(line) >= size)
 
 
-def before_submitting(text: str) -> str | None:
-    """What is said before a wish to hand in that ends the message: "ko, gửi đi cho tôi còn về" says "ko".
-
-    Empty if the whole message is that wish; None if it ends otherwise.
-    """
-    if "?" in text or len(text) > LONGEST:
-        return None
-    if _submits(text):
-        return ""
-    apart = (part for part in _CLAUSE.finditer(text) if _submits(text[part.end() :]))
-    return next((text[: part.start()].strip() for part in apart), None)
-
-
-def _submits(text: str) -> bool:
-    message = _message(text)
-    hurry = _HURRY.search(fold(message))
-    found = within(message[: hurry.start()] if hurry else message)
-    return found is not None and found.name == "submit"
-
-
 def led(text: str) -> Command | None:
     """A command of LED with what is named behind it; only for when no question waits: it may be an answer as well."""
-    words = _message(text).split()
+    words = message_of(text).split()
     for size in range(min(len(words) - 1, 5), 0, -1):
         name = _named(" ".join(words[:size]), _COMMANDS)
         if name in LED:
@@ -291,14 +265,15 @@ def is_no(text: str) -> bool:
     return _answer(text) == "no"
 
 
-def _message(text: str) -> str:
+def message_of(text: str) -> str:
+    """The words as they are compared: cleaned, without a slash or signs around them; empty if too long."""
     if len(text) > LONGEST:
         return ""
     return _MENTION.sub("", clean(text)).removeprefix("/").strip(" .!,;\"'“”").replace("_", " ")
 
 
 def _answer(text: str) -> str | None:
-    message = _message(text).replace(",", " ")
+    message = message_of(text).replace(",", " ")
     return _named(message, _ANSWERS) or _named(undo_input_method(message), _ANSWERS)
 
 
