@@ -18,7 +18,7 @@ SAID = {
     "no_hint": "Câu này tôi chưa trả lời được. {Dc} gõ HOTRO, tôi chuyển ngay câu vừa hỏi tới cán bộ công đoàn cấp trên.",
     "due": "Hạn nộp: hết ngày {due}. {left}",
     "who_sees": "Báo cáo do cán bộ công đoàn cấp trên và Ban CSPL&QHLĐ xem; lãnh đạo chỉ nhận số tổng hợp. {left}",
-    "received": "Các câu đã trả lời đều được lưu, nhưng chưa nộp. {left}",
+    "received": "Báo cáo CHƯA nộp; các câu đã trả lời vẫn giữ. {left}",
     "left": "{left} Bận thì {dc} gõ DESAU để làm tiếp lúc khác.",
     "who": "Tôi là Trợ lý báo cáo Công đoàn, trả lời tự động. Cần gặp cán bộ thì {dc} gõ HOTRO.",
     "complaint": "Xin lỗi đã làm {dc} mất thời gian{rest}. Bận thì gõ DESAU, các câu đã trả lời vẫn giữ.",
@@ -35,7 +35,7 @@ SAID_AGAIN = {
     "no_hint": "Để tôi nhờ người trả lời: {dc} gõ HOTRO là câu vừa hỏi được chuyển ngay tới cán bộ công đoàn cấp trên.",
     "due": "{Dc} còn đến hết ngày {due}. Chưa tiện thì gõ DESAU để làm tiếp lúc khác.",
     "who_sees": "Chỉ cán bộ công đoàn cấp trên và Ban CSPL&QHLĐ xem báo cáo này. Cần hỏi thêm thì {dc} gõ HOTRO.",
-    "received": "Trả lời hết các câu rồi gõ GUI thì báo cáo mới được nộp. {left}",
+    "received": "CHƯA nộp: trả lời hết các câu rồi gõ GUI thì báo cáo mới được gửi đi. {left}",
     "left": "{left} Mời {dc} trả lời câu dưới đây.",
     "who": "Trả lời ở đây là máy. {Dc} gõ HOTRO để cán bộ công đoàn cấp trên trả lời.",
     "complaint": "Tôi hiểu {dc} bận. Gõ DESAU để làm lúc khác, hoặc HOTRO để nhờ cán bộ công đoàn cấp trên giúp.",
@@ -73,8 +73,8 @@ AT_SUMMARY = {
     "complaint": "Chỉ còn bước nộp: {dc} gõ GUI là xong.",
     "greeting": "Chào {ten}. Đã đủ các câu, {dc} gõ GUI để nộp.",
     "thanks": "Cảm ơn {ten}. Đã đủ các câu nhưng chưa nộp, {dc} gõ GUI để nộp.",
-    "received": "Chưa nộp. {Dc} gõ GUI thì tôi mới gửi đi.",
-    "left": "Đã đủ các câu nhưng CHƯA NỘP. {Dc} gõ GUI là xong.",
+    "received": "CHƯA nộp. {Dc} gõ GUI thì tôi mới gửi đi.",
+    "left": "Đã đủ các câu nhưng CHƯA nộp. {Dc} gõ GUI là xong.",
     "who": (
         "Tôi là Trợ lý báo cáo Công đoàn, trả lời tự động; báo cáo này chưa nộp. "
         "{Dc} gõ GUI để nộp, HOTRO để gặp cán bộ."
@@ -84,7 +84,7 @@ AT_SUMMARY = {
 AT_SUMMARY_AGAIN = (
     "Các câu trả lời vẫn được giữ và chưa nộp. {Dc} gõ GUI để nộp, XEMLAI để đọc lại, DESAU để nộp sau."
 )
-NOT_SENT = "Báo cáo CHƯA nộp; {dc} xem lại rồi gõ GUI lần nữa."
+NOT_SENT = "Mời {dc} xem lại; đúng thì gõ GUI lần nữa để nộp."
 """Above the page, for who wished to hand in before having seen it."""
 FILE_AT_SUMMARY = "Báo cáo không cần thêm tệp này nên tôi chưa lưu. {Dc} gõ GUI để nộp."
 VOICE_AT_SUMMARY = "Tôi chưa nghe được tin thoại. {Dc} gõ GUI để nộp, SUA và số mục để sửa."
@@ -142,10 +142,12 @@ WHO = (
     "Tôi là Trợ lý báo cáo Công đoàn, trả lời tự động; tôi không hỏi mật khẩu, không thu tiền. "
     "{Dc} gõ BATDAU để báo cáo, HOTRO để gặp cán bộ."
 )
-NOT_RECEIVED = "Tôi chưa nhận được báo cáo tháng {period} của {unit}. {Dc} gõ BATDAU để báo cáo."
-NOT_RECEIVED_BEGUN = (
-    "Báo cáo tháng {period} của {unit} CHƯA NỘP, bản nháp vẫn được giữ. {Dc} gõ TIEPTUC để làm tiếp rồi nộp."
+CORRECTION_NOT_SENT = (
+    "Báo cáo trước đã nộp, mã {code}; phần đang sửa thì CHƯA nộp, xong thì {dc} gõ GUI. {left}"
 )
+SENT_AT = "Báo cáo tháng {period} của {unit} ĐÃ nộp lúc {at}, mã {code}. {Dc} gõ XEMLAI để xem lại, BIENNHAN để lấy biên nhận."
+NOT_RECEIVED_BEGUN = "Báo cáo tháng {period} của {unit} CHƯA nộp, bản nháp vẫn còn. {Dc} gõ TIEPTUC để làm tiếp, đủ các câu thì gõ GUI để nộp."
+NOT_RECEIVED = "Tôi chưa nhận được báo cáo tháng {period} của {unit}. {Dc} gõ BATDAU để báo cáo."
 ASKED_OUTSIDE = (
     "Câu này tôi chưa trả lời được. {Dc} gõ HOTRO, tôi chuyển ngay câu vừa hỏi tới cán bộ công đoàn cấp trên."
 )

@@ -52,7 +52,17 @@ def _said(step: Step, kind: str) -> tuple[str, str]:
     step.frame.chats += 1
     kind = _known(step, kind)
     table = chatter_texts.SAID if step.frame.chats % 2 else chatter_texts.SAID_AGAIN
-    return _filled(step, table[kind]), kind
+    return _filled(step, _whether_sent(step, kind) or table[kind]), kind
+
+
+def _whether_sent(step: Step, kind: str | None) -> str:
+    """What is said of a paper that has all its answers, or of a correction of one that is in; else empty."""
+    if kind != "received":
+        return ""
+    if step.draft.version:
+        return chatter_texts.CORRECTION_NOT_SENT
+    done, of = progress(step.session)
+    return chatter_texts.AT_SUMMARY["received"] if done == of else ""
 
 
 def _known(step: Step, kind: str) -> str:
@@ -71,7 +81,9 @@ def _filled(step: Step, template: str) -> str:
     left = _left(step, chatter_texts.LEFT, chatter_texts.LAST)
     rest = _left(step, chatter_texts.REST, chatter_texts.REST_LAST)
     return (
-        step.talk.words(template, left=left, rest=rest, due=_due(step), what=what).replace("  ", " ").strip()
+        step.talk.words(template, code=step.draft.code, left=left, rest=rest, due=_due(step), what=what)
+        .replace("  ", " ")
+        .strip()
     )
 
 
@@ -98,7 +110,7 @@ def beside_a_text(step: Step) -> list[Reply] | None:
         return None
     whole = "\n".join([*step.frame.parts, step.typed])
     refused = step.session.problem(step.question, whole) is not None
-    if refused or kind in SURE:
+    if refused or kind in SURE or chatter.says_it_is_in(step.typed):
         return beside(step, str(kind))
     step.frame.chats += 1
     step.frame.waits, step.frame.value, step.frame.raw = "confirm", step.typed, step.typed
@@ -152,8 +164,8 @@ def at_summary(step: Step) -> list[Reply]:
     if kind in ("due", "who_sees"):
         kind = _known(step, kind)
     step.frame.chats += 1
-    template = chatter_texts.AT_SUMMARY.get(kind or "", texts.SUMMARY_UNREAD)
-    if step.frame.chats % 2 == 0 and kind not in ("question", "due", "who_sees", "long"):
+    template = _whether_sent(step, kind) or chatter_texts.AT_SUMMARY.get(kind or "", texts.SUMMARY_UNREAD)
+    if step.frame.chats % 2 == 0 and kind not in ("received", "question", "due", "who_sees", "long"):
         template = chatter_texts.AT_SUMMARY_AGAIN
     reply = Reply(_filled(step, template))
     more: tuple[Choice, ...] = ()

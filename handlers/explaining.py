@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import asking, walking
+from handlers import asking, chatting, walking
 from handlers import unusual_texts as texts
 from handlers.engine import commands, reasons
 from handlers.engine.session import Turn
@@ -48,7 +48,8 @@ def hear(step: Step, read: Turn) -> list[Reply] | None:
 def hear_asked(step: Step) -> list[Reply] | None:
     """Take the reason that was asked for; None if the words are a plain number, or say that it was a slip."""
     read = step.session.answer(step.question, step.typed)
-    if _unread(read) and reasons.is_told(step.typed, read.reason):
+    talks = chatting.is_no_text(step.typed) or chatting.says_nothing(step.typed)
+    if _unread(read) and not talks and reasons.is_told(step.typed, read.reason):
         return walking.take_candidate(step, _note(step))
     return again(step) if read.outcome == "ask" and not reasons.is_slip(step.typed) else None
 

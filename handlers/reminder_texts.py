@@ -32,6 +32,10 @@ LAST_HOURS = (
     "{Ten}, bản nháp báo cáo tháng {month} của {unit} đã xong {done}/{of} mục, hạn: hết hôm nay ({due}). "
     "Gõ TIEPTUC để hoàn thành."
 )
+LAST_HOURS_FULL = (
+    "{Ten}, bản nháp báo cáo tháng {month} của {unit} đã đủ {of}/{of} mục nhưng CHƯA NỘP, hạn: hết hôm nay ({due}). "
+    "{act}."
+)
 OVERDUE = (
     "{Ten}, đến nay {office} chưa nhận được báo cáo tháng {month} của {unit}. {Dc} vẫn gửi được trước khi "
     "khóa số liệu ({lock}). {act}; nếu có khó khăn, gõ HOTRO để cán bộ công đoàn cấp trên liên hệ."
@@ -46,10 +50,12 @@ STEP_TEXTS = {
 }  # fmt: skip
 
 DRAFTED = "Bản nháp của đơn vị đã xong {done}/{of} mục."
+FULL = "Bản nháp đã đủ {of}/{of} mục nhưng CHƯA NỘP."
 RETURNED = "Báo cáo của {unit} được đề nghị xem lại, chưa nộp lại."
 NOTHING = "Tôi chưa nhận được báo cáo của {unit}."
 DO_START = "Gõ BATDAU để báo cáo"
 DO_RESUME = "Gõ TIEPTUC để hoàn thành"
+DO_SUBMIT = "Gõ GUI để xem lại và nộp"
 
 SEVERAL = (
     "{Ten}, {dc} còn {n} báo cáo chưa nộp:\n{units}\n"
@@ -64,6 +70,7 @@ LIST = (
     "(hạn {due}, khóa số liệu {lock}):\n{units}\n"
     "Tôi không nhắc thêm các đơn vị này; mong {dc} liên hệ giúp."
 )
+LINE_FULL = ", bản nháp đã đủ, CHƯA NỘP"
 OWN_DUE = "hạn riêng: hết ngày {due}"
 MORE = "và {n} đơn vị khác"
 
@@ -87,6 +94,11 @@ class About:
     def drafted(self) -> bool:
         """Whether somebody has begun, or has to go on with what was returned."""
         return self.state is not None
+
+    @property
+    def full(self) -> bool:
+        """Whether a draft has all its answers, and only has to be handed in."""
+        return self.state is not None and 0 < self.of == self.done
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +127,7 @@ def _one(address_form: str, name: str, one: About) -> Reply:
     values = _values(one)
     # Whoever has begun needs no invitation.
     template = SOON if one.step == "T-5" and one.drafted else STEP_TEXTS.get(one.step, AS_ASKED)
+    template = LAST_HOURS_FULL if template == LAST_HOURS and one.full else template
     state = say(_state(one), address_form, name, **values)
     return Reply(_said(template, address_form, name, state=state, **values), _choices(one))
 
@@ -125,7 +138,9 @@ def _said(template: str, address_form: str, name: str, **values: object) -> str:
 
 
 def _state(one: About) -> str:
-    return RETURNED if one.state == "returned" else DRAFTED if one.drafted else NOTHING
+    if one.state == "returned":
+        return RETURNED
+    return (FULL if one.full else DRAFTED) if one.drafted else NOTHING
 
 
 def _choices(one: About) -> tuple[Choice, ...]:
@@ -148,7 +163,7 @@ def _values(one: About) -> dict[str, object]:
         "office": OFFICE,
         "done": one.done,
         "of": one.of,
-        "act": DO_RESUME if one.drafted else DO_START,
+        "act": DO_SUBMIT if one.full else DO_RESUME if one.drafted else DO_START,
     }
 
 
@@ -156,7 +171,7 @@ def _line(one: About) -> str:
     when = (
         f"khóa số liệu {moment(one.closes_at)}" if one.days_left < 0 else f"hạn: hết ngày {short(one.due_on)}"
     )
-    draft = f", bản nháp xong {one.done}/{one.of} mục" if one.of else ""
+    draft = LINE_FULL if one.full else f", bản nháp xong {one.done}/{one.of} mục" if one.of else ""
     return f"- {one.unit}, tháng {month(one.key)} ({when}{draft})"
 
 

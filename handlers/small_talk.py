@@ -10,6 +10,7 @@ from handlers import report_words as words
 from handlers.engine import chatter, spelling
 from handlers.engine.vietnamese import fold
 from handlers.report_context import FORM
+from handlers.showing import moment
 from handlers.talk import Talk
 from handlers.which_unit import Paper, papers, waiting
 from storage import periods, submissions
@@ -116,14 +117,10 @@ def _due(talk: Talk, period: Period, owed: list[Paper]) -> Reply:
 def _received(talk: Talk, period: Period, owed: list[Paper]) -> Reply:
     if owed:
         post, draft = owed[0]
-        if draft is not None and draft.open:
-            said = talk.say(
-                chatter_texts.NOT_RECEIVED_BEGUN, period=spelling.month(period.key), unit=post.short_name
-            )
-            return said.with_choices(RESUME)
-        said = talk.say(chatter_texts.NOT_RECEIVED, period=spelling.month(period.key), unit=post.short_name)
-        return said.with_choices(START)
-    return sent(talk) or talk.say(texts.NO_PERIOD)
+        template = chatter_texts.NOT_RECEIVED_BEGUN if draft else chatter_texts.NOT_RECEIVED
+        said = talk.say(template, period=spelling.month(period.key), unit=post.short_name)
+        return said.with_choices(RESUME if draft else START)
+    return sent(talk, chatter_texts.SENT_AT) or talk.say(texts.NO_PERIOD)
 
 
 def _promised(talk: Talk, period: Period, owed: list[Paper]) -> Reply:
@@ -157,7 +154,7 @@ _BY_PERIOD = {
 }
 
 
-def sent(talk: Talk) -> Reply | None:
+def sent(talk: Talk, template: str = texts.REPORT_IS_IN) -> Reply | None:
     """That this month's report is in, for who asks or greets; None while it is owed."""
     period = periods.current(talk.db, FORM, talk.now)
     posts = [post for post in talk.posts if post.reports]
@@ -165,7 +162,8 @@ def sent(talk: Talk) -> Reply | None:
     if not found or waiting(found):
         return None
     drafts = [draft for _, draft in found if draft is not None]
-    return talk.say(texts.REPORT_IS_IN, code=drafts[0].code, **words.named(drafts[0]))
+    at = moment(drafts[0].submitted_at) if drafts[0].submitted_at else ""
+    return talk.say(template, at=at, code=drafts[0].code, **words.named(drafts[0]))
 
 
 # ── what is not understood ──────────────────────────────────────────────────────────────────────────

@@ -219,7 +219,7 @@ EDIT_IDEA = "Phiếu sáng kiến đã gửi vẫn giữ nguyên. {Dc} gõ HOTRO
 SUMMARY_LINE = "{n}) {short}: {value}"
 SUMMARY_COUNTED = "Tôi đã ghi nhận qua các phiếu đã gửi: {items}."
 SUMMARY_ZERO = "Các mục còn lại: ghi 0."
-SUMMARY_END = "Gõ GUI để nộp, SUA 2 để sửa mục 2."
+SUMMARY_END = "CHƯA NỘP: gõ GUI để nộp, SUA 2 để sửa mục 2."
 SUMMARY_UNREAD = (
     "Nội dung này chưa được nộp. {Dc} gõ GUI để nộp, SUA và số mục để sửa, hoặc DESAU để nộp sau."
 )

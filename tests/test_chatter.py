@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.engine import chatter, commands
+from handlers.engine import chatter, commands, reasons
 from handlers.engine.chatter import heard
 from handlers.engine.reading import read
 from handlers.engine.vietnamese import fold
@@ -40,8 +40,10 @@ PHRASES = {
     "hạn đến ngày mấy ạ|nộp trước ngày mấy|còn mấy ngày|khi nào khóa sổ|han ngay may|deadline khi nào",
     "who_sees": "ai xem được|ai xem báo cáo này|ai đọc cái này|báo cáo gửi cho ai|cái này gửi cho ai|có bị lộ không|"
     "ai thấy được số này|có bảo mật không|ai xem|sếp có xem không",
-    "received": "gửi hôm qua rồi|nộp rồi mà|tôi gửi rồi em|đã gửi rồi|vậy là nộp rồi phải không|gửi rồi mà nhắc hoài|"
-    "nhận được chưa|đã nhận được chưa|gửi được chưa|đã nhận báo cáo chưa em|nộp được chưa ạ",
+    "received": "gửi hôm qua rồi|tôi gửi rồi em|đã gửi rồi|gửi rồi mà nhắc hoài|"
+    "nhận được chưa|đã nhận được chưa|gửi được chưa|đã nhận báo cáo chưa em|nộp được chưa ạ|"
+    "nộp rồi mà|gửi hôm qua rồi còn nhắc gì nữa|đúng là gửi rồi mà|xong chưa|xong chưa? gửi tới đâu rồi?|"
+    "vậy là nộp rồi phải không|thế là gửi rồi đúng không em|gởi rồi nha em|nộp chưa em",
     "left": "còn mấy câu|còn mấy câu nữa|còn bao nhiêu câu nữa|còn nhiều không|sắp xong chưa|còn lâu không|"
     "bao nhiêu câu",
     "who": "cái gì đây? ai nhắn tin này?|ai gửi tin này vậy|"
@@ -214,3 +216,39 @@ def test_nobody_is_told_the_same_twice_in_a_row(path: Path) -> None:
         if said and re.search(r"Câu [0-9]+/|Trả lời ĐÚNG", said[1]):
             assert last.get(who) != said[1], f"{path.stem}: {said[1]}"
         last[who] = said[1] if said else ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "chưa gửi",
+        "chưa nộp được",
+        "không gửi",
+        "gửi quà rồi",
+        "gui qua roi",
+        "gởi quà cho 5 chị rồi",
+        "Đã nộp quỹ rồi",
+        "đã gửi đơn kiến nghị rồi",
+        "gửi con rồi",
+        "xong rồi",
+        "gửi đi",
+        "nhận rồi",
+    ],
+)
+def test_what_is_sent_elsewhere_is_no_report_handed_in(text: str) -> None:
+    assert not chatter.says_it_is_in(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("tháng này ít người bịnh hơn", True),
+        ("đông hơn tháng trước", True),
+        ("em ơi chị vô lại nè", False),
+        ("chị quay lại rồi", False),
+        ("ít thôi", False),
+    ],
+)
+def test_a_comparison_is_a_reason_and_coming_back_is_none(text: str, told: bool) -> None:
+    assert reasons.is_told(text, "vague") is told
+    assert told or reasons.is_told(text, "unknown_words") is (text == "ít thôi")

@@ -9,7 +9,7 @@ import re
 
 from handlers.engine.late import Late
 from handlers.engine.typing_methods import undo_input_method
-from handlers.engine.vietnamese import clean, fold, shape
+from handlers.engine.vietnamese import clean, fold, northern, shape
 
 LONG = 160
 """Characters above which an answer to a short question is a forwarded text."""
@@ -63,13 +63,20 @@ _WHO_SEES = Late(
 )
 _RECEIVED = Late(
     r"\b(?:nhan|gui|nop|ghi|luu|vao)(?: duoc)?\b.{0,30}\b(?:chua|chua a|duoc chua)$|"
-    r"\bco nhan duoc\b.{0,30}\b(?:khong|ko|k)$|"
-    r"\b(?:gui|goi|nop|nhan)(?: \w+){0,2} (?:roi|xong)(?: \w+)?(?: (?:phai|dung) khong| chua| ha| a| nhi|"
-    r" phai ko| dung ko)(?: \w+)?$|"
-    rf"^(?:{_ADDRESS} |vay la |the la |xong |don vi |ben )*(?:da )?(?:gui|goi|nop|bao cao)(?: bao cao| bc)?"
-    r"(?: (?:tu |hoi |hom |bua |tuan |sang |chieu |toi )+(?:qua|kia|nay|truoc|roi))? (?:roi|xong roi|xong)"
-    rf"(?: (?:ma|{_ADDRESS}|do|day|con|nhac|gi|nua|sao|thoi|lai|hoai))*$"
+    r"\bco nhan duoc\b.{0,30}\b(?:khong|ko|k)$"
 )
+_UNIT = (
+    r"(?:da|vay|the|thi|la|roi|ma|nhi|ha|a|u|uh|e|day|do|nay|bao cao|bc|ban|thang|hom (?:qua|nay|kia)|bua (?:qua|nay)|"
+    r"hoi (?:sang|chieu|toi|nay|qua)|luc nay|tu (?:sang|chieu|toi|hom qua)|(?:sang|chieu|toi) (?:nay|qua)|"
+    r"con (?:nhac|hoi|doi|bat|gi)|nhac|hoi|doi|bat|hoai|mai|lai|nua|gi|sao|van|cu|duoc|toi (?:dau|noi)|den (?:dau|noi)|"
+    r"xong|het|luon|dung|phai|khong|hong|chua|co|em|anh|chi|co|chu|bac|toi|minh|ben|don vi|nhe|nha|oi|ne)"
+)
+_IS_IN = Late(
+    rf"(?:{_UNIT} )*?(?:gui|nop|bao cao|bc)(?: {_UNIT})*? (?:roi|chua)(?: {_UNIT})*|"
+    rf"(?:{_UNIT} )*?xong chua(?: {_UNIT}| gui| nop)*|(?:{_UNIT} )*?nhan (?:duoc )?(?:bao cao |bc )?chua(?: {_UNIT})*"
+)
+"""Whether it has been handed in, asked or claimed, and nothing else: "gửi hôm qua rồi mà", "xong chưa?"."""
+_NOT_YET = re.compile(r"(?<!xong )\b(?:chua|khong|ko) (?:\w+ )?(?:gui|nop|bao cao|bc)\b")
 _LEFT = Late(
     r"\bcon (?:may|bao nhieu|nhieu)(?: cau| muc)?(?: hoi)?(?: nua)?\b(?! ngay)|\b(?:sap|gan) xong chua\b|"
     r"\bcon (?:lau|nhieu|dai) (?:nua )?khong\b|"
@@ -153,7 +160,7 @@ _FORWARDED = Late(
 )
 _SPELT = (
     "chưa không đâu gì/gỉ nào mấy/máy sao hạn hỏi rồi/rối khó lâu chán bận/bạn/bản/ban họp/hợp "
-    "ốm hả/hà nhận ai à/ạ ngu"
+    "ốm hả/hà nhận ai à/ạ ngu gửi/gữi/gởi"
 )
 _RIGHT = {fold(spelt.split("/")[0]): frozenset(map(shape, spelt.split("/"))) for spelt in _SPELT.split(" ")}
 """Without marks → the words that it may be here."""
@@ -179,6 +186,7 @@ def _said(line: str) -> str:
 
 def _word(word: str) -> str:
     """Without marks, unless they make it another word than the one that is asked with: "sửa chữa", "từ đầu"."""
+    word = northern(word)
     if shape(word) in _RUDE:
         return f"{fold(word)}!"
     plain = fold(word)
@@ -197,11 +205,25 @@ def _kind(said: str, *, undone: bool = False) -> str | None:
     """The first kind that fits; "hihi" is no Telex."""
     if not undone and all(_LAUGHTER.fullmatch(word) for word in said.split()):
         return "laughter"
+    if _is_in(said):
+        return "received"
     asked = next(
         (name for name, pattern in _ASKED if pattern.search(said) or pattern.search(_core(said))), None
     )
     plain = asked or ("promise" if _PROMISE.fullmatch(said) else _whole(said))
     return plain or _felt(said) or ("name" if _NAME.fullmatch(said) else None)
+
+
+def says_it_is_in(text: str) -> bool:
+    """Whether a message asks or claims that the report has been handed in, and says nothing else."""
+    return _is_in(_said(clean(text[:2000])))
+
+
+def _is_in(said: str) -> bool:
+    line = " ".join(said.replace("?", " ").split())
+    if len(line.split()) > QUESTION_WORDS:
+        return False
+    return _IS_IN.fullmatch(line) is not None and _NOT_YET.search(line) is None
 
 
 def _felt(said: str) -> str | None:

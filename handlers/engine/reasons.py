@@ -27,9 +27,7 @@ _SLIP = re.compile(
     r"(?:cho|de) (?:\w+ )?(?:kiem tra|xem)|doi (?:chut|ti|lat|em|toi|ty))\b"
 )
 _NO_SLIP = re.compile(r"\b(?:khong|ko|k) (?:nham|sai)\b|\b(?:thang|ky|lan|nam|bao cao) (?:truoc|ngoai|roi)\b")
-_COMES_BACK = re.compile(
-    r"\b(?:vo|vao|quay|tro|mo) lai\b|\b(?:lam|ghi|bao cao) tiep\b|^(?:\w+ ){0,2}oi\b(?!.*\b(?:vi|do|tai)\b)"
-)
+_COMES_BACK = re.compile(r"\b(?:vo|vao|quay|tro|mo) lai\b|\b(?:lam|ghi|tiep tuc|nhap|bao cao) tiep\b")
 """Said by who was away: "em ơi chị vô lại nè" explains nothing."""
 _MEASURES = frozenset(
     re.findall(
