@@ -159,6 +159,14 @@ A fourth wrote the 400 answers of `third_input`, most of them traps: at first si
 wrongly, and of the 162 that are plainly clear 18 were asked needlessly. Trying freely beside it, the writer found two
 classes of several options that were taken wrongly ("Không an toàn điện" held for nothing at all, a crossed-out
 number); both are mended.
+
+## Are the rules needed?
+
+`make mutations ARGS="--most 100"` takes 100 of about 5.900 mutants (one entry of a table, one condition, one number
+changed), seed 1, and sees whether a test fails: 67 of the 99 that load were noticed, 68 %. Of the 32 others 12 change
+how an answer is read that the command found and prints; 20 changed no answer of the tables and no sentence made of
+the word that went. So 68 % is the lower bound, and 85 % of the mutants known to change a reading are noticed.
+With two processes it takes 17 minutes.
 """
 
 if __name__ == "__main__":

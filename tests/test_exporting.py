@@ -199,3 +199,16 @@ def test_the_command_writes_where_it_is_told_and_is_noted(
     database.close()
     with pytest.raises(CommandError, match="2031-01"):
         export_commands.export("2031-01", "xlsx", None, with_phones=False)
+
+
+def test_a_number_that_was_asked_about_again_has_its_reason(bot: Switchboard, tmp_path: Path) -> None:
+    with bot.database.begin() as db:
+        values = {"doubt": "unusual", "note": "do hội thao"}
+        db.execute(
+            text("UPDATE answer SET doubt = :doubt, note = :note WHERE question = 'so_doan_vien'"), values
+        )
+    said = "Đoàn viên: Khác nhiều so với các tháng trước của đơn vị (lý do: do hội thao)"
+    found = [row[texts.DOUBT_COLUMN] for row in sheet(exported(bot, tmp_path), texts.REPORTS)]
+    assert found.count(said) >= 2
+    rows_of_csv = table(exported(bot, tmp_path, form="csv"), "bao_cao")
+    assert said in [row[texts.DOUBT_COLUMN] for row in rows_of_csv]

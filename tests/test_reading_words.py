@@ -34,7 +34,7 @@ COUNTED = """
     bài|tin bài|suất quà|suất|phần quà|phần|hoàn cảnh|hộ nghèo|hộ gia đình|hộ|gia đình|cháu|trường hợp|vụ việc|vụ|
     việc|ý tưởng|sáng kiến|sk|ý kiến|kiến nghị|đề xuất|vướng mắc|phản ánh|góc xưởng|góc|khu nhà trọ|khu|nhà trọ|nhà|
     tập thể|cá nhân|gương|mô hình|điển hình|tổ|đề tài|đồng chí|đ/c|công trình|cái|chiếc|giải pháp|nội dung|hoạt động|
-    nữ công nhân|người nghèo|người dân|căn nhà
+    nữ công nhân|người nghèo|người dân|căn nhà|sinh viên
 """
 
 
