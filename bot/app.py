@@ -23,6 +23,7 @@ from bot.delivery import Delivery
 from bot.fetching import Fetching
 from bot.settings import Settings
 from bot.working import Working
+from handlers.engine import late
 from storage import outbox
 from storage.database import Database
 from storage.messages import Incoming
@@ -142,6 +143,7 @@ class App:
         self.working = Working(self.database, self.delivery.wake)
         try:
             await self.in_writer(self._recover)
+            self._writer.submit(late.compile_all)
             listening = [channel.listen(self.receive) for channel in channels.values()]
             working = [self._work(jobs=jobs), self.fetching.serve(self.clock.now),
                        self.working.serve(self.clock.now)]  # fmt: skip

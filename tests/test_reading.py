@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.engine import spelling, vietnamese
+from handlers.engine import late, spelling, vietnamese
 from handlers.engine.reading import READERS, REASONS, Reading, read
 from tests.reading_cases import HELD, SECTIONS, TODAY, acceptable, public, read_case, tables, written
 from tests.slow_inputs import SLOW
@@ -243,3 +243,9 @@ def test_a_sound_of_two_letters_is_not_drawn_out(words: str) -> None:
 @pytest.mark.parametrize(("drawn", "meant"), [("cóo", "có"), ("không cóooo", "không có"), ("ùu", "ù")])
 def test_a_letter_that_is_drawn_out_counts_once(drawn: str, meant: str) -> None:
     assert vietnamese.clean(drawn) == meant
+
+
+def test_all_patterns_are_compiled_at_once_when_a_process_begins_to_serve():
+    late.compile_all()
+    assert all("compiled" in vars(pattern) for pattern in late.Late.made)
+    assert len(late.Late.made) > 50

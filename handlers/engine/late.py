@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from typing import ClassVar
 
 
 class Late:
     """A large pattern, known at once by its text and compiled at its first match."""
 
+    made: ClassVar[list[Late]] = []
+
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern
+        self.made.append(self)
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:
@@ -31,3 +35,9 @@ class Late:
 
     def sub(self, by: str, line: str) -> str:
         return self.compiled.sub(by, line)
+
+
+def compile_all() -> None:
+    """Compile what is not compiled yet, some 0.1 s: a serving process does it before its first message needs it."""
+    for pattern in Late.made:
+        pattern.compiled  # noqa: B018 - asked for is compiled
