@@ -150,7 +150,7 @@ QUIET = {
     "Khu nhà trọ": "0",
     "Tự đánh giá mức": "tốt",
     "Nội dung nổi bật hoặc": "bỏ qua",
-    "Gõ GUI để nộp": "gửi",
+    "gõ GUI để nộp": "gửi",
 }
 """Words of a question → the answer of a quiet month, whatever month it is."""
 

@@ -54,7 +54,7 @@ def report(chat: ChatPage) -> None:
     chat.press("1 Tốt")
     chat.wait_for("Nội dung nổi bật")
     chat.say("bỏ qua")
-    chat.wait_for("Gõ GUI để nộp")
+    chat.wait_for("gõ GUI để nộp")
     chat.press("Nộp")
 
 

@@ -124,10 +124,10 @@ def check_chats(telegram: Playing, lines: Mapping[int, list[str]], kills: int) -
     for user in lines:
         said = [message.text for message in telegram.messages(user) if message.mine]
         marks = [
-            (re.search(r"Câu \d+/|Gõ GUI|Đã nhận báo cáo|Biên nhận", words) or [words])[0] for words in said
+            (re.search(r"Câu \d+/|gõ GUI|Đã nhận báo cáo|Biên nhận", words) or [words])[0] for words in said
         ]
         asked = [f"Câu {number}/" for number in range(1, QUESTIONS + 1)]
-        expected = [*asked, "Gõ GUI", "Đã nhận báo cáo", "Biên nhận"]
+        expected = [*asked, "gõ GUI", "Đã nhận báo cáo", "Biên nhận"]
         assert [mark for mark, _ in groupby(marks)] == expected
         assert max(Counter(marks).values()) <= 1 + kills
         again += len(marks) - len(expected)
