@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handlers import asking, collecting, correcting, correcting_texts, dialogues, showing, steering, walking
-from handlers.engine import commands, corrections
+from handlers.engine import commands, corrections, sending
+from handlers.engine.commands import Command
 from handlers.step import Step
 from storage.messages import Reply
+
+MOST_OF_YES = 4
+"""Words that a yes has."""
 
 
 def agreed(step: Step) -> list[Reply]:
@@ -31,12 +35,14 @@ def of_other_lines(step: Step) -> list[Reply] | None:
 
 def agreed_and_more(step: Step) -> list[Reply] | None:
     """A yes, and something of another line: "đúng rồi em, mà câu 2 là 5"; None if the rest may take the yes back."""
-    rest, frame = corrections.agreed(step.typed), step.frame
+    rest, frame = corrections.agreed(step.typed) or _sent_with_it(step.typed), step.frame
     if not rest or not correcting.is_other(step, rest):
         return None
     echo = asking.echo(step.session, step.question, frame.value, frame.provenance)
     *before, asked = agreed(step)
     command = commands.parse(rest)
+    if (command and command.name == "submit") or sending.before(rest) == "":
+        return _and_handed_in(step, echo, [*before, asked])
     edits = command is not None and command.name == "edit"
     more = steering.edit(step, command, rest) if command and edits else correcting.obey(step, rest)
     if more:
@@ -45,3 +51,19 @@ def agreed_and_more(step: Step) -> list[Reply] | None:
     note = step.talk.words(correcting_texts.ALSO_SAID, rest=showing.clip(rest, asking.LONGEST))
     said, _, put = asked.text.partition("\n\n")
     return [*before, replace(asked, text=f"{said} {note}\n\n{put}" if put else f"{said}\n{note}")]
+
+
+def _sent_with_it(typed: str) -> str:
+    """The wish to hand in that stands right behind a yes; empty if none does."""
+    words = typed.split()
+    ends = (at for at in range(1, min(len(words), MOST_OF_YES + 1)) if commands.is_yes(" ".join(words[:at])))
+    rests = (" ".join(words[at:]) for at in ends)
+    return next((rest for rest in rests if sending.before(rest) == ""), "")
+
+
+def _and_handed_in(step: Step, echo: str, agreed_to: list[Reply]) -> list[Reply] | None:
+    """With "đúng rồi gửi đi em" the page comes first if it was the last answer, otherwise what is missing."""
+    if step.frame.waits == "summary":
+        return agreed_to
+    missing = steering.obey(step, Command("submit"))
+    return [replace(missing[0], text=f"{echo}\n{missing[0].text}"), *missing[1:]] if missing else agreed_to

@@ -48,7 +48,8 @@ def hear(step: Step, read: Turn) -> list[Reply] | None:
 def hear_asked(step: Step) -> list[Reply] | None:
     """Take the reason that was asked for; None if the words are a plain number, or say that it was a slip."""
     read = step.session.answer(step.question, step.typed)
-    talks = chatting.is_no_text(step.typed) or chatting.says_nothing(step.typed)
+    pasted = step.typed.count("\n") > 1
+    talks = pasted or chatting.is_no_text(step.typed) or chatting.says_nothing(step.typed)
     if _unread(read) and not talks and reasons.is_told(step.typed, read.reason):
         return walking.take_candidate(step, _note(step))
     return again(step) if read.outcome == "ask" and not reasons.is_slip(step.typed) else None

@@ -322,7 +322,7 @@ def _summary(step: Step) -> list[Reply] | None:
         return collecting.late_file(step)
     if (said := _aside(step)) is not None:
         return said
-    if commands.is_yes(step.typed):
+    if at_summary.hands_in(step.typed):
         return steering.obey(step, Command("submit"))
     return chatting.at_summary(step)
 

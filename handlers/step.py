@@ -69,7 +69,9 @@ class Step:
     def answers(self, words: str) -> bool:
         """Whether words as a whole answer the open question: a number among words of another matter does not."""
         turn = self.session.answer(self.question, words)
-        return turn.outcome != "ask" and (turn.outcome != "confirm" or turn.reason not in BESIDE)
+        return turn.outcome not in ("ask", "command") and (
+            turn.outcome != "confirm" or turn.reason not in BESIDE
+        )
 
     def claim(self) -> None:
         """From now on this account writes the paper."""
