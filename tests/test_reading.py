@@ -102,9 +102,9 @@ def test_new_year_reads_december_as_last_year_and_asks_for_confirmation():
 
 def test_very_long_messages_are_asked_at_once():
     for kind in READERS:
-        started = time.perf_counter()
+        started = time.thread_time()
         assert read(kind, "12 người " * 1_200, today=TODAY) == Reading("ask", None, "too_long")
-        assert time.perf_counter() - started < 0.005
+        assert time.thread_time() - started < 0.005
 
 
 @pytest.mark.parametrize("kind", READERS)
@@ -115,9 +115,9 @@ def test_no_reading_takes_long(kind):
 
 
 def _seconds(kind: str, text: str) -> float:
-    started = time.perf_counter()
+    started = time.thread_time()
     read(kind, text, today=TODAY, choices=SECTIONS)
-    return time.perf_counter() - started
+    return time.thread_time() - started
 
 
 def same_or_confirmed(kind: str, text: str, value: object) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from handlers.engine.glosses import gloss
-from handlers.engine.labels import STRONG, strength
+from handlers.engine.labels import STRONG, known, strength
 from handlers.engine.number_cursor import starts
 from handlers.engine.vietnamese import Word, fold, words
 
@@ -82,5 +82,7 @@ def _after_a_clause(message: str, labels: Sequence[str]) -> str | None:
 def _tells(line: Sequence[Word], at: int, labels: Sequence[str]) -> bool:
     if line[at].figure or starts(line, at):
         return True
+    if not known(line[at], labels):
+        return False
     here = (line[at : at + size] for size in range(1, _WORDS + 1))
     return any(strength(words_here, label) >= STRONG for words_here in here for label in labels)
