@@ -37,6 +37,8 @@ _PICTURES = re.compile(r"[\U0001F000-\U0001F44D\U0001F44F-\U0001FAFF\uFE0F]+")
 _MIXED = re.compile(r"(?<![\w.,])([1-9]) ?(?=trăm [0-9]|tram [0-9]|mươi\b|muoi\b)")
 # 2.500 (nghìn đồng), as in a heading.
 _UNIT_BEHIND = re.compile(r"(?<=[0-9]) ?\(((?:nghìn|ngàn|triệu|tỷ|tỉ)(?: đồng|đ)?|đồng|đ|%)\)$")
+# Không có, do đơn vị nghỉ hè.
+_BECAUSE = re.compile(r"(.+?)[ ,;:]+(?:la )?(?:vi|do|tai|boi)(?: vi)? [^0-9]+$")
 _BRACKETS = re.compile(r"([^()]+)\(([^()]+)\)([^()]*)")
 # "Quỹ thì chưa đóng": what it is about, and that there is none.
 _TOPIC = re.compile(r"(?P<topic>[^\d,;]{2,40}?) thi (?P<rest>.+)")
@@ -178,6 +180,9 @@ def _zero(glossed: str) -> Amount | None:
     said = [_POLITE_END.sub("", part.strip()) for part in re.split(r"[,;.()]+", glossed) if part.strip()]
     if said and all(phrases.is_zero(part) or part in {"0", "a", "vang a"} for part in said) and said != ["0"]:
         return Amount(Decimal(0)) if any(phrases.is_zero(part) for part in said) else None
+    because = _BECAUSE.match(glossed)
+    if because and (phrases.is_zero(because[1]) or phrases.is_perhaps_zero(because[1])):
+        return Amount(Decimal(0), "perhaps_zero")
     if phrases.is_unknown(glossed):
         raise Unclear("unknown")
     none = phrases.is_perhaps_zero(glossed) or _none_of_a_topic(glossed)

@@ -56,7 +56,8 @@ _NOTHING = Late(
     rf"(?:{NO}) co (?:noi dung|hoat dong)(?: nao| gi)?)(?: {_PLACE}| het| ca| dau)*"
 )
 _PERHAPS_ZERO = Late(
-    rf"(?!khong (?:het|ca)$)(?:{_PLACE} )*(?:chua|-|khong co chi|chua dong|khong con(?: ai| gi)?|"
+    rf"(?!khong (?:het|ca)$)(?:{_PLACE} )*(?:chua|-|mien phi|khong (?:ton|mat)(?: tien| dong nao| gi)?|"
+    rf"khong co chi|chua dong|khong con(?: ai| gi)?|"
     rf"(?:{NO})(?: co)? (?:{_DONE})(?: (?:{UNITS}|{_MONEY}))?(?: nao| gi)?|"
     rf"(?:{NO}) co kinh phi|(?:{NO}) co y kien(?: gi)?)(?: {_PLACE})*"
 )

@@ -52,7 +52,7 @@ _TOLD_YES = Late(
     rf"{_POLITE}(?:co|da)(?: co)? (?:{_DONE}){_REST}|{_POLITE}(?:co|roi|da co) ,{_REST}|(?:co|da co) \d+{_REST}"
 )
 _TOLD_NO = Late(
-    rf"{_POLITE}(?:khong|chua)(?: co)?(?: (?:{_DONE}))?(?: duoc)? (?:vi|do|tai|boi)\b.*|(?:khong|"
+    rf"{_POLITE}(?:khong|chua)(?: co)?(?: (?:{_DONE}))?(?: duoc)?(?: ,)? (?:vi|do|tai|boi)\b.*|(?:khong|"
     rf"chua) (?:{_DONE}){_REST}"
 )
 _CHOSEN = re.compile(

@@ -42,6 +42,8 @@ _REFUSED = re.compile(
     r"(?<!\bchon)(?<!muc)(?<!cau)(?<!\bla)(?<!gom)(?<!\bco)(?<!\ban)(?<!loi) : \d"
 )
 _CROSSED_OUT = re.compile("[\u274c\u274e\u2716\u2717\u2718\u2715\U0001f44e\U0001f6ab\u26d4]")
+# "Ý" is a word of a label, too.
+_AGREED = frozenset({"dong y", "nhat tri", "toi dong y", "em dong y"})
 _LONGEST_RUN = 16
 _DENYING = frozenset({"khong", "chua", "co", "nao", "gi", "mot", "het", "ca", "phat", "sinh"})
 _LEADERS = frozenset({"so", "muc", "cau", "cai", "y"})
@@ -75,6 +77,8 @@ def several(message: str, labels: Sequence[str], about: Sequence[str] = ()) -> R
         return nothing
     if phrases.is_unknown(glossed):
         raise Unclear("unknown")
+    if glossed in _AGREED:
+        raise Unclear("not_in_list")
     named = named_by(line, labels)
     if named is not None and named[1] >= STRONG and not any(word.figure for word in line):
         return found([named[0]])
@@ -116,7 +120,9 @@ def _none_of(line: Sequence[Word], glossed: str, labels: Sequence[str], alone: l
 
 
 def _unspaced(message: str) -> str:
-    """Dots and commas between digits separate options here."""
+    """Dots and commas between digits separate options here; "cả 1 và 3" lists, as "1 và 3" does."""
+    if len(re.findall(r"\d+", message)) > 1:
+        message = re.sub(r"(?<!\w)(?:cả|ca) (?=\d)", "", message)
     return re.sub(r"(?<=\d)\s*[.,]\s*(?=\d)", " ; ", re.sub(r"(?<=\d) (?=\d)", " ; ", message))
 
 

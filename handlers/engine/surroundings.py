@@ -62,6 +62,7 @@ _FORBIDDEN = {
     "unit_price": r"tung|moix?|binh quan|trung binh|mot nguoi|suat",
     "question": r"may|bao nhieu|hay|hoac|phai khong|ha|nhi|khong phai",
 }
+_OF_PLAN = Late(r"% (?:so voi )?(?:ke hoach|chir? tieu)(?: (?:nam|thang|quy|de ra))*")
 # "Tiền đâu mà 5 triệu": there is no such sum.
 _REPROACH = Late(r"\bdau (?:ma|ra)\b|\blam gi (?:co|ra)\b|\blay dau\b")
 _FIRST = ("other_period", "negative")
@@ -105,6 +106,8 @@ def unit_size(after: Sequence[str]) -> int:
 def check(kind: str, before: Sequence[str], after: Sequence[str], *, spoken: bool) -> str:
     """Why to confirm a number that stands between these words, "" if nothing speaks against it."""
     left, right = " ".join(before), " ".join(after)
+    of_plan = kind == "dec" and _OF_PLAN.match(right)
+    right = right[of_plan.end() :] if of_plan else right
     _forbid(f"{left} ; {right}", _FIRST)
     if _REPROACH.search(left):
         raise Unclear("negation")
@@ -123,6 +126,8 @@ def check(kind: str, before: Sequence[str], after: Sequence[str], *, spoken: boo
     if left or right:
         if spoken or re.search(r"[^\w\s~,.;:]", left + right):
             raise Unclear("not_a_number")
+        return "unknown_words"
+    if of_plan:
         return "unknown_words"
     return "estimate" if estimate else "question" if surprised else ""
 
