@@ -112,7 +112,7 @@ def test_a_text_that_is_being_written_outlives_a_correction(chat: Switchboard) -
 def test_what_reads_like_a_correction_is_asked_about_in_a_text(chat: Switchboard) -> None:
     chat.says(TEACHER, "180", "0", "0", "1")
     assert "muốn sửa" in chat.says(TEACHER, "Số cuộc là 5 chứ không phải 2").text
-    assert "Đã nhận" in chat.says(TEACHER, "không").text
+    assert "Đã ghi câu này" in chat.says(TEACHER, "không").text
     assert held(chat, "tt_so_cuoc") == "2"
     chat.says(TEACHER, "Số cuộc là 5 chứ không phải 2", "đúng", "xong")
     assert held(chat, "tt_so_cuoc") == "5"
@@ -121,7 +121,7 @@ def test_what_reads_like_a_correction_is_asked_about_in_a_text(chat: Switchboard
 
 def test_what_names_no_line_is_prose_in_a_text(chat: Switchboard) -> None:
     chat.says(TEACHER, "180", "0", "0", "1")
-    assert "Đã nhận" in chat.says(TEACHER, "Giải nhất là 5 đội chứ không phải 3").text
+    assert "Đã ghi câu này" in chat.says(TEACHER, "Giải nhất là 5 đội chứ không phải 3").text
 
 
 # ── what is heard as one ────────────────────────────────────────────────────────────────────────────

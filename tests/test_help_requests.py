@@ -277,7 +277,7 @@ def test_in_a_text_such_words_are_the_answer(desk: Switchboard) -> None:
         "Cần hỗ trợ về nhà ở cho công nhân",
         "trả lời 1: kiến nghị của công nhân",
     ):
-        assert "Đã nhận" in desk.says(TEACHER, words).text
+        assert "Đã ghi câu này" in desk.says(TEACHER, words).text
     assert desk.rows(REQUEST) == []
     said = desk.says(TEACHER, "HOTRO: khóa khi nào?").text
     assert len(desk.rows(REQUEST)) == 1

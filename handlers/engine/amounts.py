@@ -39,6 +39,10 @@ _MIXED = re.compile(r"(?<![\w.,])([1-9]) ?(?=trăm [0-9]|tram [0-9]|mươi\b|muo
 _UNIT_BEHIND = re.compile(r"(?<=[0-9]) ?\(((?:nghìn|ngàn|triệu|tỷ|tỉ)(?: đồng|đ)?|đồng|đ|%)\)$")
 # Không có, do đơn vị nghỉ hè.
 _BECAUSE = re.compile(r"(.+?)[ ,;:]+(?:la )?(?:vi|do|tai|boi)(?: vi)? [^0-9]+$")
+# Như cũ 73: that it has not changed, and the figure.
+_UNCHANGED_FIRST = re.compile(
+    r"(?:van )?(?:nhu cu|nhu (?:thang|ky) truoc|giu nguyen|khong doi|khong thay doi)[ ,.:;]+(?:la |van la )?(?=[0-9])"
+)
 _BRACKETS = re.compile(r"([^()]+)\(([^()]+)\)([^()]*)")
 # "Quỹ thì chưa đóng": what it is about, and that there is none.
 _TOPIC = re.compile(r"(?P<topic>[^\d,;]{2,40}?) thi (?P<rest>.+)")
@@ -66,6 +70,8 @@ def amount(kind: str, message: str) -> Amount:
     message = _PICTURES.sub(" ", message)
     message = _UNIT_BEHIND.sub(r" \1 ", message)
     message = _MIXED.sub(lambda found: f"{spelling.DIGITS[int(found[1])]} ", message)
+    if said := _UNCHANGED_FIRST.match(fold(message)):
+        return Amount(_amount(kind, message[said.end() :]).value, "two_numbers")
     for split in (_bracketed, _corrected, _broken_down, _beside_change, _beside_others):
         found = split(kind, message)
         if found is not None:

@@ -56,6 +56,7 @@ _DUE = Late(
     r"\bcon may ngay\b|\bcon bao nhieu ngay\b|\btre han (?:chua|khong)\b|\bqua han chua\b"
 )
 _WHO_SEES = Late(
+    r"\b(?:bo phan|phong|ban|don vi|nguoi) nao (?:se |duoc )?(?:xem|doc|nhan|thay|biet)\b|"
     r"\bai (?:se |duoc |co the |la nguoi )*(?:xem|doc|thay|nhin thay|biet|nhan)\b|\b(?:gui|bao cao|"
     r"chuyen) (?:nay )?(?:di |den |toi )?"
     r"(?:cho )?ai\b|\b(?:bi lo|lo thong tin|lo ra|bao mat|cong khai)\b.*\b(?:khong|ko|k|chu)\b|"
@@ -78,6 +79,7 @@ _IS_IN = Late(
 """Whether it has been handed in, asked or claimed, and nothing else: "gửi hôm qua rồi mà", "xong chưa?"."""
 _NOT_YET = re.compile(r"(?<!xong )\b(?:chua|khong|ko) (?:\w+ )?(?:gui|nop|bao cao|bc)\b")
 _LEFT = Late(
+    r"\b(?:dang|toi|den) (?:o |lam )?cau (?:may|nao|mo|so may)\b|"
     r"\bcon (?:may|bao nhieu|nhieu)(?: cau| muc)?(?: hoi)?(?: nua)?\b(?! ngay)|\b(?:sap|gan) xong chua\b|"
     r"\bcon (?:lau|nhieu|dai) (?:nua )?khong\b|"
     r"\bbao nhieu cau\b|\bmay cau (?:nua|tat ca|thi xong)\b|\bbao gio (?:moi |thi )?xong\b|\bhet chua\b|"

@@ -9,6 +9,7 @@ from handlers.engine import chatter, counting
 from handlers.engine.glosses import gloss
 from handlers.engine.number_cursor import starts
 from handlers.engine.outcome import Reading
+from handlers.engine.phrases import is_unknown
 from handlers.engine.question import Question
 from handlers.engine.vietnamese import clean, fold, words
 
@@ -19,6 +20,13 @@ _NEXT_FIGURE = re.compile(r"(?<=[^\W\d]) (?=[0-9])")
 _DENIES = frozenset({"khong", "chua", "chang", "~khong", "tru", "bo", "nham", "sai", "dung", "phai"})
 _MONEY = re.compile(r"[0-9](?: ?)(?:k|ng?h?in|nghin|ngan|tr|trieu|m|cu|ty|ti|d|dong|vnd)(?![^\W\d_])")
 _EACH = re.compile(r" (?:moi|1|mot|tung) [^\W\d_]+(?: [^\W\d_]+)?$")
+_REASON = re.compile(r"(?:^|(?<=\S) )(?:tai|vi|do|boi|nho|boi vi|tai vi|la do)(?= \S)")
+_TAKES_BACK = re.compile(
+    r"\?|\b(?:khong phai|ko phai|nham|sai|lon|chua|khong|ko|hay|hoac|khoang|tam|chung|ke hoach|du kien|sua|"
+    r"thieu|con|moi|them|tru|bot|cong|nua|den|toi|tung|mot nguoi|nam ngoai|thang sau|tong|trong do|gom|vai|vua|"
+    r"(?<!it )(?<!nhieu )(?<!cao )(?<!thap )(?<!dong )hon)\b"
+)
+"""Beside a number these may change it."""
 _CAME_OR_WENT = re.compile(r"\b(?:tang|giam|moi vao|vao moi|vua vao|nghi viec|nghi huu|chuyen (?:di|den))\b")
 
 
@@ -32,6 +40,23 @@ def without_talk(message: str) -> str:
     parts = _parts(message)
     kept = [part for part in parts if _has_number(part) or chatter.heard(part) not in _TALK]
     return ", ".join(kept) if 0 < len(kept) < len(parts) else ""
+
+
+def with_a_number(message: str) -> str:
+    """The one clause with a number among some that explain: "181 thôi, ít hơn tại mấy chị nghỉ"; empty if none is."""
+    parts = [part for part in (_without_reason(part) for part in _parts(message)) if part]
+    numbered = [part for part in parts if _has_number(part)]
+    explained = len(parts) > 1 or _without_reason(message) != message
+    if len(numbered) != 1 or not explained:
+        return ""
+    beside = " ; ".join(fold(part) for part in parts if part != numbered[0])
+    return "" if _TAKES_BACK.search(beside) or is_unknown(beside) else numbered[0]
+
+
+def _without_reason(part: str) -> str:
+    folded = fold(part)
+    found = _REASON.search(folded) if len(folded) == len(part) else None
+    return part[: found.start()].strip() if found else part
 
 
 def _parts(message: str) -> list[str]:

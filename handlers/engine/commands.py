@@ -78,7 +78,8 @@ LED = ("invite", "hand_over", "deputy", "end_deputy", "connections")
 """Commands behind which one may name a unit: "mời CĐCS Sao Khuê"."""
 YES = (
     "không nhầm|không nhầm đâu|không sai|không sai đâu|đúng số này|"
-    "đúng|đúng rồi|đúng vậy|đúng thế|chính xác|chuẩn|chuẩn rồi|ok|oke|okie|okay|ok rồi|ok đúng|ok đúng rồi|"
+    "đúng|đúng rồi|đúng rùi|đúng rui|ok rùi|đúng vậy|đúng thế|"
+    "chính xác|chuẩn|chuẩn rồi|ok|oke|okie|okay|ok rồi|ok đúng|ok đúng rồi|"
     "có|vâng|"
     "vâng đúng|vâng đúng rồi|phải|phải rồi|ừ|ừ đúng|ừ đúng rồi|ừm|uh|đồng ý|xác nhận|nhất trí|chính xác rồi|"
     "yes|"
@@ -384,4 +385,4 @@ def _look_up(line: list[Word], table: Phrases) -> str | None:
 
 
 def _same(word: Word, right: str) -> bool:
-    return word.shape == right or not word.marked
+    return word.shape == right or not word.marked or word.shape == right.rstrip("12345")

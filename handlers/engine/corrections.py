@@ -11,8 +11,8 @@ LONGEST = 120
 LONGEST_LIST = 400
 _ADDRESS = r"(?:em|toi|minh|anh|chi|co|chu|bac|tui|ban|ad|bot)"
 _POLITE = (
-    rf"(?:(?:da|vang|thua|a|u|ua|oi|ui|khoan|cho|xin|xin loi|vay|the|quen|{_ADDRESS})[,.!]? ){{0,6}}"
-    r"(?:(?:ghi |go |nhap |viet )?(?:nham|sai)(?: roi)?[,.:;]? )?"
+    rf"(?:(?:da|vang|thua|a|ay|y|u|ua|uy|oi|ui|chet|khoan|cho|xin|xin loi|vay|the|quen|{_ADDRESS})[,.!]? ){{0,6}}"
+    r"(?:(?:ghi |go |nhap |viet )?(?:nham|sai|lon)(?: roi)?[,.:;]? )?"
 )
 _NUMBER = r"(?:cau|muc|dong)(?: so)? ?(?P<number>[0-9]{1,3})"
 _NAME = r"(?P<name>(?!(?:cau|muc|dong|so|sua|roi|nham|sai|lon)\b *(?:[0-9,]|$))[a-z][^0-9:=?]{1,60}?)"

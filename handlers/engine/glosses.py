@@ -81,12 +81,12 @@ def _gloss(word: Word) -> str:
 
 
 # Without marks "chi", "ban", "thua" or "bot" are as often chỉ, ban, thừa or bớt.
-_MARKED_ONLY = frozenset({"thua", "ha", "chi", "ban", "do", "day"})
+_MARKED_ONLY = frozenset({"thua", "ha", "chi", "ban", "do", "day", "rua", "he", "hi", "hay"})
 _POLITE = {
     word: (before, after)
     for before, after, spelt in (
         (True, False, "dạ đã thưa mình tôi vâng à bc"),
-        (False, True, "nhé nha nhá nhen nghe nghen hen nè bạn đó đấy luôn"),
+        (False, True, "nhé nha nhá nhen nghe nghen hen nè bạn đó đấy luôn rứa hè hỉ hầy"),
         (True, True, "ạ á em anh chị ơi ad thôi e hà"),
     )
     for plain in spelt.split()

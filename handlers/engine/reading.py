@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from handlers.engine import amounts, commands, dates, options, phrases
-from handlers.engine.clauses import without_talk
+from handlers.engine.clauses import with_a_number, without_talk
 from handlers.engine.glosses import gloss, without_courtesy
 from handlers.engine.misspelt import mend
 from handlers.engine.outcome import REASONS, Reading, Unclear, Value, ask, found
@@ -83,7 +83,12 @@ def read(
     place = Place(today, labels, previous, about)
     reading = _second_thoughts(_attempt(kind, message, place), kind, message, place)
     if reading.outcome == "ask":
-        reading = _beside_talk(kind, message, place) or _inside(kind, reading, message, place) or reading
+        reading = (
+            _beside_talk(kind, message, place)
+            or _explained(kind, message, place)
+            or _inside(kind, reading, message, place)
+            or reading
+        )
     asks = kind in _CHOSEN and reading.outcome == "value" and message.endswith("?")
     return Reading("confirm", reading.value, "question") if asks else reading
 
@@ -97,6 +102,15 @@ def _beside_talk(kind: str, message: str, place: Place) -> Reading | None:
     if reading.outcome in {"carry", "confirm"}:
         return reading
     return Reading("confirm", reading.value, "unknown_words") if reading.outcome == "value" else None
+
+
+def _explained(kind: str, message: str, place: Place) -> Reading | None:
+    """As in "181 thôi, ít hơn tại mấy chị nghỉ": the number is read back, what explains it is not counted."""
+    said = with_a_number(message) if kind in {"int", "money", "dec"} else ""
+    reading = _attempt(kind, said, place) if said and said != message else None
+    if reading is None or reading.outcome not in {"value", "confirm"}:
+        return None
+    return Reading("confirm", reading.value, "unknown_words")
 
 
 def _inside(kind: str, reading: Reading, message: str, place: Place) -> Reading | None:

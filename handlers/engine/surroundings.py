@@ -75,7 +75,7 @@ _WRONG_UNIT = Late(
     r"buoi sang|buoi toi)\b|^%"
 )
 _FOREIGN = Late(
-    r"\$|€|£|¥|₫\$|\b(?:usd|usdt|do la|dola|dollars?|dolla|euros?|eur|yen|jpy|te|nhan dan te|cny|rmb|won|"
+    r"\$|€|£|¥|₫\$|\b(?:usd|usdt|(?<=[0-9] )do la|dola|dollars?|dolla|euros?|eur|yen|jpy|te|nhan dan te|cny|rmb|won|"
     r"krw|baht|bat|kip|"
     r"rup|aud|sgd|gbp|vang|luong vang|cay vang|chi vang)\b"
 )
