@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import re
 
-from handlers import correcting_several, emptying, naming, steering, which_line
-from handlers.engine import chatter, commands, corrections, vietnamese
+from handlers import (
+    asking,
+    correcting_several,
+    correcting_texts,
+    emptying,
+    naming,
+    showing,
+    steering,
+    summary,
+    which_line,
+)
+from handlers.engine import chatter, commands, corrections, reasons, vietnamese
 from handlers.engine.commands import Command
 from handlers.engine.corrections import Told
+from handlers.engine.question import NUMERIC
 from handlers.engine.session import Session
 from handlers.step import Step
 from storage.messages import Reply
@@ -28,6 +39,8 @@ def obey(step: Step, typed: str) -> list[Reply] | None:
     if (said := emptying.hear(step, typed)) is not None:
         return said
     told = corrections.told(typed) or _loosely(step, typed)
+    if told is None and step.frame.waits == "answer" and (said := slip_before(step)) is not None:
+        return said
     if told is not None:
         return _put_right(step, told, typed)
     return _opened(step, typed) if step.frame.waits == "summary" else None
@@ -39,6 +52,10 @@ def _put_right(step: Step, told: Told, typed: str) -> list[Reply] | None:
     meant = naming.meant(step.session, step.frame.question, told)
     if len(meant) == 1:
         return steering.put_right(step, meant[0].name, Command("edit", None, told.value), typed)
+    if not meant and told.orders and step.frame.waits == "summary":
+        name = showing.clip(told.name, asking.LONGEST)
+        reply = step.talk.say(correcting_texts.NO_SUCH_NAME, name=name)
+        return [reply.with_choices(*summary.buttons(step.talk))]
     return which_line.ask(step, told.name, told.value, meant) if meant else None
 
 
@@ -51,6 +68,21 @@ def _loosely(step: Step, typed: str) -> Told | None:
     here = any(question.name == step.frame.question for question in meant)
     answers = step.answers(typed)
     return told if meant and not here and not answers else None
+
+
+def slip_before(step: Step) -> list[Reply] | None:
+    """Nhầm, 15 thôi: where that answers nothing, it is of the answer before."""
+    slip, _, rest = step.typed.partition(",")
+    order = [question.name for question in step.session.asked()]
+    place = order.index(step.frame.question) if step.frame.question in order else 0
+    if not place or not rest.strip() or not reasons.is_slip(slip) or step.answers(rest):
+        return None
+    before = step.session.form.question(order[place - 1])
+    if before is None or not step.session.answered(before) or before.kind not in NUMERIC:
+        return None
+    if step.session.answer(before, rest).outcome not in ("taken", "confirm"):
+        return None
+    return steering.put_right(step, before.name, Command("edit", None, rest.strip()), step.typed)
 
 
 def _opened(step: Step, typed: str) -> list[Reply] | None:

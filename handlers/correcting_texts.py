@@ -47,3 +47,7 @@ FIGURES_SENT = (
     "Tôi chưa ghi số liệu trong tin vừa rồi; báo cáo tháng {period} của {unit} đã nộp. "
     "Cần sửa thì {dc} gõ SUA, số mục và số mới, ví dụ SUA 2 thành 40; gõ XEMLAI để xem các mục."
 )
+
+NO_SUCH_NAME = (
+    "Báo cáo này không có mục nào tên “{name}”. {Dc} gõ XEMLAI để xem các mục, SUA và số mục để sửa."
+)

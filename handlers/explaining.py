@@ -45,6 +45,14 @@ def hear(step: Step, read: Turn) -> list[Reply] | None:
     return again(step) if unclear else None
 
 
+def hear_why(step: Step, read: Turn) -> list[Reply] | None:
+    """A reason that names the number itself: "do bão số 3, hỗ trợ 60 hộ ngập nước"."""
+    looks = step.frame.reason in texts.LOOK and read.value == step.frame.value
+    if looks and step.typed and reasons.is_reason(step.typed, read.reason):
+        return walking.take_candidate(step, _note(step))
+    return None
+
+
 def hear_asked(step: Step) -> list[Reply] | None:
     """Take the reason that was asked for; None if the words are a plain number, or say that it was a slip."""
     read = step.session.answer(step.question, step.typed)

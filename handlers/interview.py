@@ -194,10 +194,12 @@ def _is_right(step: Step) -> list[Reply] | None:
     if _says_yes(step) and not _says_little(step):
         return agreeing.agreed(step)
     if step.pressed == "again" or (not step.pressed and _says_no(step, frame.reason)):
-        return _rejected(step)
+        return _said_right(step) or _rejected(step)
     if step.pressed == "reason":
         return explaining.ask(step)
     read = step.session.answer(step.question, typed)
+    if read.reason == "unknown_words" and (explained := explaining.hear_why(step, read)) is not None:
+        return explained
     if read.outcome in ("taken", "confirm") and read.value == frame.value:
         frame.raw, frame.given = typed, step.talk.receipt
         return agreeing.agreed(step)
@@ -216,6 +218,17 @@ def _other_than_read(step: Step) -> list[Reply] | None:
         # A command leads out of the interview: what was read back still waits for its yes.
         frame.waits, frame.raw = "confirm", raw
     return replies
+
+
+def _said_right(step: Step) -> list[Reply] | None:
+    """What is meant instead, right behind a no: "nhầm thừa số 0, 73 thôi"."""
+    slip, _, rest = step.typed.partition(",")
+    if step.pressed or not rest.strip() or not (reasons.is_slip(slip) or commands.is_no(slip)):
+        return None
+    if step.session.answer(step.question, rest).outcome not in ("taken", "confirm"):
+        return None
+    step.frame.waits, step.frame.raw = "answer", ""
+    return steering.answer(step, rest.strip())
 
 
 def _rejected(step: Step) -> list[Reply]:
