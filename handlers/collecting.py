@@ -49,8 +49,9 @@ def last(step: Step, words: str) -> list[Reply]:
 def text(step: Step) -> list[Reply] | None:
     """Keep one more piece; None when the person says that it was the last."""
     question, frame = step.question, step.frame
-    said = vietnamese.fold(step.typed)
-    if said in DONE or (said in NOTHING_MORE and (frame.parts or frame.files)):
+    begun = bool(frame.parts or frame.files)
+    ends = DONE if not begun else (*DONE, *NOTHING_MORE)
+    if all(said in ends for said in vietnamese.fold(step.typed).split(", ")):
         return None
     whole = "\n".join([*frame.parts, step.typed])
     if question.max_length and len(whole) > question.max_length:

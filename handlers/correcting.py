@@ -110,7 +110,7 @@ def concerns(session: Session, typed: str) -> bool:
     if listed:
         marked = any(one.orders or one.number for one in listed)
         return marked and all(_names_a_line(session, one) for one in listed)
-    told = corrections.told(typed) or corrections.emptied(typed)
+    told = corrections.told(typed) or corrections.instead(typed) or corrections.emptied(typed)
     return told is not None and _names_a_line(session, told)
 
 

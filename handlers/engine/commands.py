@@ -99,7 +99,7 @@ _BESIDE = (
     "này|đó|kia|câu|câu hỏi|mục|phần|phiếu|bài|bản|báo cáo|bc|phép|được|có thể|cần|phải|hộ|khó quá|khó|quá|giờ|"
     "bây giờ|lúc này|lúc khác|thì|vậy|thế|chắc|đồng chí|đc|bác|cô|chú|nhỉ|tạm|của|bên|đơn vị|chúng|nhờ|để|ngay|lại|"
     "trước|hiện|tại|hiện tại|giùm em|phiền|sang|mà|cũng|nên|sẽ|"
-    "cán bộ|bận|bận quá|đang bận|đang họp|có việc"
+    "cán bộ|chừ|bận|bận quá|đang bận|đang họp|có việc"
 )
 """Words that ask for nothing themselves: a sentence of these and one command is that command."""
 _AGREEING = (

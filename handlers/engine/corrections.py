@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from handlers.engine.vietnamese import compose, fold, shape
@@ -53,10 +54,16 @@ _LOOSE = tuple(
         rf"{_POLITE}{_WHICH} {_SHORT}",
     )
 )
+_INSTEAD = (re.compile(rf"{_POLITE}{_WHICH} {_SHORT}{_NOT}{_END}"),)
 _EMPTY = re.compile(
     rf"(?:.*[?!.] ?)?{_POLITE}(?:muon |hay )?(?:bo|xoa)(?: (?:giup|dum|gium|ho|cho)(?: {_ADDRESS})?)?"
     rf"(?: (?:bot|luon|het))?(?: di)?(?: (?:cai|phan|noi dung))? "
     rf"(?:(?:cau|muc|dong)(?: so)? ?(?P<number>[0-9]{{1,3}})|(?P<name>[a-z][^0-9:=?]{{1,60}}?)){_END}"
+)
+_EMPTY_BEHIND = re.compile(
+    rf"{_POLITE}(?:cau|muc|dong)(?: so)? ?(?P<number>[0-9]{{1,3}})"
+    rf"(?: (?:ghi|viet|go) (?:bay|sai|nham|lon|dai)(?: roi)?)?,? ?(?:thi )?(?:bo|xoa)"
+    rf"(?: (?:di|het|luon|giup|dum|gium|ho))*{_END}"
 )
 _PIECES = re.compile(
     r"\s*[;\n]\s*|\s*,\s+|\s+(?:va|voi lai|con)\s+|\.\s+|(?<!sua)\s+(?=(?:cau|muc|dong)(?: so)? ?[0-9])",
@@ -89,13 +96,30 @@ class Told:
 
 
 def told(text: str) -> Told | None:
-    """What the whole message corrects; None if it is no correction."""
-    return _told(text, _SHAPES)
+    """What the message corrects, beside a clause that only explains; None if it is no correction."""
+    found = [told for said in _said(text) if (told := _told(said, _SHAPES))]
+    return next((told for told in found if ", " not in told.name), found[0] if found else None)
+
+
+def instead(text: str) -> Told | None:
+    """As in "tuyên truyền 2 chứ không phải 7": of a report that is in; beside a question it may answer."""
+    return _told(text, _INSTEAD)
+
+
+def _said(text: str) -> Iterator[str]:
+    """The whole, then without its first or its last clause, where that holds no number."""
+    yield text
+    first, _, rest = text.partition(", ")
+    if rest and not re.search(r"[0-9]", first):
+        yield rest
+    before, _, last = text.rpartition(", ")
+    if before and not re.search(r"[0-9]", last):
+        yield before
 
 
 def loosely(text: str) -> Told | None:
     """The same, also "thăm hỏi là 5": a correction only if the name is that of a line with an answer."""
-    return _told(text, _SHAPES) or _told(text, _LOOSE)
+    return _told(text, _SHAPES) or _told(text, _INSTEAD) or _told(text, _LOOSE)
 
 
 def several(text: str) -> tuple[Told, ...]:
@@ -116,6 +140,8 @@ def emptied(text: str) -> Told | None:
     line, folded = compose(text).strip(), fold(compose(text)).strip()
     if not 4 <= len(line) <= LONGEST or len(folded) != len(line) or _another_word(line):
         return None
+    if behind := _EMPTY_BEHIND.fullmatch(folded):
+        return Told(int(behind["number"]), "", "", orders=True)
     found = _EMPTY.fullmatch(folded)
     if found is None:
         return None

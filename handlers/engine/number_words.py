@@ -27,7 +27,7 @@ TEN = lexicon({"mười": 10})
 # Hăm lăm, băm mốt: short for hai mươi, ba mươi; never alone.
 SHORT_TENS = {"hăm": 20, "ham": 20, "băm": 30}
 ODD = lexicon({"linh": 0, "lẻ": 0}) | {"le4": 0}
-HALF = lexicon({"rưỡi": 0, "rưởi": 0})
+HALF = lexicon({"rưỡi": 0, "rưởi": 0, "rươi": 0, "rười": 0, "rượi": 0})
 HALVED = lexicon({"nửa": 0})
 DOZEN = lexicon({"chục": 10})
 CURRENCY = lexicon({"đồng": 1, "đ": 1})
