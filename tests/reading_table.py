@@ -165,7 +165,7 @@ number); both are mended.
 `make mutations ARGS="--most 100"` takes 100 of about 5.900 mutants (one entry of a table, one condition, one number
 changed), seed 1, and sees whether a test fails: 67 of the 99 that load were noticed, 68 %. Of the 32 others 12 change
 how an answer is read that the command found and prints; 20 changed no answer of the tables and no sentence made of
-the word that went. So 68 % is the lower bound, and 85 % of the mutants known to change a reading are noticed.
+the word that went. So 68 % is the plain figure, and 85 % of the mutants known to change a reading are noticed.
 With two processes it takes 17 minutes.
 """
 

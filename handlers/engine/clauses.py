@@ -20,7 +20,7 @@ _NEXT_FIGURE = re.compile(r"(?<=[^\W\d]) (?=[0-9])")
 _DENIES = frozenset({"khong", "chua", "chang", "~khong", "tru", "bo", "nham", "sai", "dung", "phai"})
 _MONEY = re.compile(r"[0-9](?: ?)(?:k|ng?h?in|nghin|ngan|tr|trieu|m|cu|ty|ti|d|dong|vnd)(?![^\W\d_])")
 _EACH = re.compile(r" (?:moi|1|mot|tung) [^\W\d_]+(?: [^\W\d_]+)?$")
-_REASON = re.compile(r"(?:^|(?<=\S) )(?:tai|vi|do|boi|nho|boi vi|tai vi|la do)(?= \S)")
+_REASON = re.compile(r"(?:^|(?<=\S) )(?:tai|vi|do|boi|boi vi|tai vi|la do)(?= \S)")
 _TAKES_BACK = re.compile(
     r"\?|\b(?:khong phai|ko phai|nham|sai|lon|chua|khong|ko|hay|hoac|khoang|tam|chung|ke hoach|du kien|sua|"
     r"thieu|con|moi|them|tru|bot|cong|nua|den|toi|tung|mot nguoi|nam ngoai|thang sau|tong|trong do|gom|vai|vua|"
