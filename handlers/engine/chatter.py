@@ -113,6 +113,8 @@ _PROMISE = Late(
     rf"kiem tra)(?: \w+){{0,4}}"
 )
 _COMPLAINT = Late(
+    r"\b(?:ghi|noi|gui|bao|tra loi) (?:het|du|xong)? ?roi (?:con )?(?:chi|gi|hoi)\b|"
+    r"\b(?:tren kia|o tren|tren do|hoi nay|luc nay) (?:da )?(?:gui|ghi|noi|bao|tra loi) (?:het )?roi\b|"
     r"\b(?:met|phien|lang nhang|rac roi|phuc tap|ruom ra|dai dong|mat thoi gian|mat cong|chan|buc|buc minh|"
     r"kho chiu|nan|"
     r"oai|dau dau|roi ram|roi|kho|kho dung|kho hieu|lau|cham|dai) (?:qua|the|vay|that|ghe|lam|lam roi|vai|voi)\b|"

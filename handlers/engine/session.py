@@ -18,6 +18,7 @@ from handlers.engine.wording import render, shown
 NOTHING = frozenset(
     {"khong", "khong co", "khong co gi", "chua co", "chua co gi", "khong a", "0", "thoi", "het", "bo qua"}
 )
+ENDS = frozenset({"xong", "xong roi", "het roi", "the thoi", "vay thoi"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,5 +319,12 @@ def _number(question: Question, value: str) -> float | None:
 
 
 def _nothing(text: str) -> bool:
-    """Whether the whole message says that there is nothing to tell."""
-    return " ".join(gloss(without_courtesy(words(clean(text))))) in NOTHING
+    """Whether the whole message says that there is nothing to tell, also as in "không, xong"."""
+    said = [_glossed(part) for part in clean(text).split(", ")]
+    return _glossed(clean(text)) in NOTHING or (
+        bool(NOTHING & set(said)) and all(part in NOTHING or part in ENDS for part in said)
+    )
+
+
+def _glossed(part: str) -> str:
+    return " ".join(gloss(without_courtesy(words(part))))
