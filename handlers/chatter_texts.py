@@ -145,6 +145,8 @@ WHO = (
 CORRECTION_NOT_SENT = (
     "Báo cáo trước đã nộp, mã {code}; phần đang sửa thì CHƯA nộp, xong thì {dc} gõ GUI. {left}"
 )
+CORRECTION_UNREAD = "Báo cáo trước đã nộp, mã {code}; phần đang sửa thì CHƯA nộp. {Dc} gõ GUI để nộp phần sửa, HUY để bỏ phần sửa."
+NOT_CORRECTED = "Tôi chưa sửa gì theo tin vừa rồi. {Dc} gõ SUA, số mục và số mới, ví dụ SUA 2 thành 40; gõ GUI thì mới nộp."
 SENT_AT = "Báo cáo tháng {period} của {unit} ĐÃ nộp lúc {at}, mã {code}. {Dc} gõ XEMLAI để xem lại, BIENNHAN để lấy biên nhận."
 NOT_RECEIVED_BEGUN = "Báo cáo tháng {period} của {unit} CHƯA nộp, bản nháp vẫn còn. {Dc} gõ TIEPTUC để làm tiếp, đủ các câu thì gõ GUI để nộp."
 NOT_RECEIVED = "Tôi chưa nhận được báo cáo tháng {period} của {unit}. {Dc} gõ BATDAU để báo cáo."

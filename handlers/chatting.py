@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from handlers import asking, chatter_texts, collecting, passing_on, showing, summary, texts
 from handlers.engine import chatter, vietnamese
 from handlers.helping import ways_out
@@ -157,6 +159,13 @@ def read_back(step: Step) -> Reply:
 # ── at the summary ──────────────────────────────────────────────────────────────────────────────────
 
 
+def _not_written(step: Step) -> str:
+    """Of figures that were not understood, and beside a correction, what is in and what is not; empty otherwise."""
+    if re.search(r"[0-9]", step.typed):
+        return chatter_texts.NOT_CORRECTED
+    return chatter_texts.CORRECTION_UNREAD if step.draft.version else ""
+
+
 def at_summary(step: Step) -> list[Reply]:
     """Whatever is said there: it has not been handed in, and how that is done; never the same words twice."""
     kind = chatter.heard(step.typed) if step.typed else None
@@ -167,6 +176,8 @@ def at_summary(step: Step) -> list[Reply]:
     template = _whether_sent(step, kind) or chatter_texts.AT_SUMMARY.get(kind or "", texts.SUMMARY_UNREAD)
     if step.frame.chats % 2 == 0 and kind not in ("received", "question", "due", "who_sees", "long"):
         template = chatter_texts.AT_SUMMARY_AGAIN
+    if step.typed and (kind is None or (step.draft.version and kind in chatter.FELT)):
+        template = _not_written(step) or template
     reply = Reply(_filled(step, template))
     more: tuple[Choice, ...] = ()
     if kind in ("question", "no_hint"):

@@ -111,7 +111,16 @@ def concerns(session: Session, typed: str) -> bool:
         marked = any(one.orders or one.number for one in listed)
         return marked and all(_names_a_line(session, one) for one in listed)
     told = corrections.told(typed) or corrections.instead(typed) or corrections.emptied(typed)
-    return told is not None and _names_a_line(session, told)
+    return (told is not None and _names_a_line(session, told)) or _tells_a_line(session, typed)
+
+
+def _tells_a_line(session: Session, typed: str) -> bool:
+    """As in "giá trị thăm hỏi là 35 triệu": one line and no other is called so, and the words are a value of it."""
+    told = corrections.loosely(typed)
+    if told is None or not told.says or not told.name:
+        return False
+    lines = naming.called(session, "", told.name, naming.BY_SHORT_NAME)
+    return len(lines) == 1 and session.answer(lines[0], told.value).outcome in ("taken", "confirm")
 
 
 def _names_a_line(session: Session, told: Told) -> bool:

@@ -164,7 +164,8 @@ _SEE = re.compile(
 )
 """A wish to see what is written down: "đưa tôi xem đã gửi cái gì"."""
 _EDIT = re.compile(
-    r"(?:(?:chinh )?sua(?: lai)?[ _]?(?:cau|muc|dong|y|so|cau so|muc so)?|cau|muc|dong)[ _]?([0-9]{1,3})"
+    r"(?:(?:chinh )?sua(?: lai)?[ _]?(?:cau|muc|dong|y|so|cau so|muc so)?|"
+    r"(?:quay|tro)(?: lai| ve)+ (?:cau|muc)(?: so)?|ve (?:cau|muc)(?: so)?|cau|muc|dong)[ _]?([0-9]{1,3})"
     r"(?:\s*(?::|=|->|lai la|lai thanh|thanh|la|lai)\s*(\S.*))?"
 )
 _EDIT_WORD = re.compile(r"(?:sua|cau|muc|dong)[^0-9]{0,12}[0-9]")
