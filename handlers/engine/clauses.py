@@ -27,6 +27,8 @@ _TAKES_BACK = re.compile(
     r"(?<!it )(?<!nhieu )(?<!cao )(?<!thap )(?<!dong )hon)\b"
 )
 """Beside a number these may change it."""
+_ADDS = re.compile(r"\bnua\b|\bthem\b|\bva\b|\bvoi\b|\bcong\b")
+"""Beside one number they join another one to it."""
 _CAME_OR_WENT = re.compile(r"\b(?:tang|giam|moi vao|vao moi|vua vao|nghi viec|nghi huu|chuyen (?:di|den))\b")
 
 
@@ -113,7 +115,7 @@ def _fitting(question: Question, numbered: list[str]) -> str | None:
             right.append(part)
         elif not counting.something_else(question, part):
             open_parts.append(part)
-    if len(numbered) < 2 or len(right) > 1:
+    if len(numbered) < 2 or len(right) > 1 or _ADDS.search(" ; ".join(fold(part) for part in numbered)):
         return None
     if right:
         same = all(_figures(part) == _figures(right[0]) for part in open_parts)

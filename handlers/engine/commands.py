@@ -93,7 +93,7 @@ _BEFORE = (
     "dạ|vâng|thưa|ok|em|tôi|mình|cho|cho em|cho tôi|xin|xin phép|phép|"
     "vui lòng|làm ơn|muốn|hãy|bot|ơi|ad|anh|chị|thôi|à"
 )
-_AFTER = "ạ|nhé|nha|nhá|với|đi|giúp|giùm|dùm|em|tôi|anh|chị|ad|bot|ơi|thôi|luôn|cái|đã|nào|giúp em|giúp tôi"
+_AFTER = "ạ|nhé|nha|nhá|nhen|nghen|hen|nè|với|đi|giúp|giùm|dùm|em|tôi|anh|chị|ad|bot|ơi|thôi|luôn|cái|đã|nào|giúp em|giúp tôi"
 
 _BESIDE = (
     "này|đó|kia|câu|câu hỏi|mục|phần|phiếu|bài|bản|báo cáo|bc|phép|được|có thể|cần|phải|hộ|khó quá|khó|quá|giờ|"
@@ -103,7 +103,7 @@ _BESIDE = (
 )
 """Words that ask for nothing themselves: a sentence of these and one command is that command."""
 _AGREEING = (
-    "ừ|ờ|ừm|uh|um|ok|oke|okie|okay|rồi|xong|hết|đúng|chuẩn|đủ|đầy đủ|chính xác|đồng ý|nhất trí|vâng|phải|yes|"
+    "ừ|ừa|ờ|ừm|uh|um|ok|oke|okie|okay|rồi|xong|hết|đúng|chuẩn|đủ|đầy đủ|chính xác|đồng ý|nhất trí|vâng|phải|yes|"
     "y vậy|như vậy"
 )
 """Words that may go before a wish to hand in: "ừ gửi đi em"; behind it "rồi" means that it is done."""
@@ -166,7 +166,7 @@ _SEE = re.compile(
 _EDIT = re.compile(
     r"(?:(?:chinh )?sua(?: lai)?[ _]?(?:cau|muc|dong|y|so|cau so|muc so)?|"
     r"(?:quay|tro)(?: lai| ve)+ (?:cau|muc)(?: so)?|ve (?:cau|muc)(?: so)?|cau|muc|dong)[ _]?([0-9]{1,3})"
-    r"(?:\s*(?::|=|->|lai la|lai thanh|thanh|la|lai)\s*(\S.*))?"
+    r"(?:\s*(?::|=|->|lai la|lai thanh|thanh|con lai|con|la|lai)\s*(\S.*))?"
 )
 _EDIT_WORD = re.compile(r"(?:sua|cau|muc|dong)[^0-9]{0,12}[0-9]")
 _ABOUT_UNIT = re.compile(r"(.*\S)[ :]+([a-z]{1,6}(?:-[a-z0-9]{1,8}){1,5})")
