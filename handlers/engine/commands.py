@@ -93,7 +93,10 @@ _BEFORE = (
     "dạ|vâng|thưa|ok|em|tôi|mình|cho|cho em|cho tôi|xin|xin phép|phép|"
     "vui lòng|làm ơn|muốn|hãy|bot|ơi|ad|anh|chị|thôi|à"
 )
-_AFTER = "ạ|nhé|nha|nhá|nhen|nghen|hen|nè|với|đi|giúp|giùm|dùm|em|tôi|anh|chị|ad|bot|ơi|thôi|luôn|cái|đã|nào|giúp em|giúp tôi"
+_AFTER = (
+    "ạ|nhé|nha|nhá|nhen|nghen|hen|nè|với|đi|giúp|giùm|dùm|em|tôi|anh|chị|ad|bot|ơi|thôi|luôn|cái|đã|nào|giúp em|"
+    "giúp tôi"
+)
 
 _BESIDE = (
     "này|đó|kia|câu|câu hỏi|mục|phần|phiếu|bài|bản|báo cáo|bc|phép|được|có thể|cần|phải|hộ|khó quá|khó|quá|giờ|"
